@@ -1,0 +1,26 @@
+/** What core does not know of an experiment file: the sections that other packages own. */
+import type { Path } from "@attune/search";
+import type * as Schema from "effect/Schema";
+import type { Mistake } from "./decode.ts";
+import type { Json, StepKind } from "./StepKind.ts";
+
+/** What is known of the data before anything runs, or what is wrong with the data or with a model on it. */
+export type Inspection =
+  | { readonly dataDigest: string }
+  | {
+      readonly problems: ReadonlyArray<{
+        readonly path: Path;
+        readonly message: string;
+        readonly remedy?: string;
+      }>;
+    };
+
+export interface Language {
+  readonly data: Schema.Codec<unknown, unknown>;
+  readonly model: Schema.Codec<unknown, unknown>;
+  /** What is wrong with the `sweep` section of a file with these steps. */
+  readonly checkSweep: (section: unknown, stepIds: ReadonlyArray<string>) => ReadonlyArray<Mistake>;
+  readonly kinds: Readonly<Record<string, StepKind>>;
+  /** Looks at the data and builds the model on it; paths start with `data` or `model`. Must be quick: it is asked for each trial. */
+  readonly inspect: (data: Json, model: Json, directory: string) => Promise<Inspection>;
+}

@@ -1,0 +1,105 @@
+/** An experiment without spaces becomes steps with their keys, before anything runs. */
+import type { Assignment } from "@attune/search";
+import * as Effect from "effect/Effect";
+import * as Result from "effect/Result";
+import { cacheKey, type KeyParts, resultName } from "./CacheKey.ts";
+import type { CodeDigest, CodeEntry } from "./CodeDigest.ts";
+import { type Configuration, configure, type Declaration, type Experiment } from "./Experiment.ts";
+import type { Language } from "./Language.ts";
+import { InvalidExperiment } from "./Problem.ts";
+
+export interface PlannedStep extends Declaration {
+  readonly key: string;
+  readonly parts: KeyParts;
+  /** Files behind `parts.code`. */
+  readonly code: CodeDigest;
+  /** Epochs wanted in all; 0 for a kind that is no trajectory. */
+  readonly until: number;
+  /** Name of the result: `key` or `key@until`. */
+  readonly name: string;
+  readonly directory: string;
+}
+
+export interface Plan {
+  /** Each after its needs. */
+  readonly steps: ReadonlyArray<PlannedStep>;
+  readonly configuration: Configuration;
+  readonly seed: number;
+}
+
+/** What planning needs beside the experiment. */
+export interface Planner {
+  readonly language: Language;
+  readonly engine: string;
+  readonly codeDigest: (entry: CodeEntry) => Promise<CodeDigest>;
+}
+
+export interface PlanOptions {
+  readonly assignment: Assignment;
+  /** Seed of weights, order and noise; the split keeps the experiment's. */
+  readonly seed: number;
+  /** Plan the steps that read the test set, too. */
+  readonly test: boolean;
+}
+
+/** Fails where the assignment makes a configuration that its sections' schemas or the data refuse. */
+export const plan = Effect.fnUntraced(function* (
+  experiment: Experiment,
+  planner: Planner,
+  { assignment, seed, test }: PlanOptions,
+): Effect.fn.Return<Plan, InvalidExperiment> {
+  const { source, directory } = experiment;
+  const kinds = Object.fromEntries(experiment.steps.map(({ id, kind }) => [id, kind]));
+  const configured = configure(experiment.template, kinds, planner.language, assignment);
+  if (Result.isFailure(configured)) {
+    return yield* new InvalidExperiment({
+      problems: configured.failure.map(({ path, message }) => source.problem(path, message)),
+    });
+  }
+  const configuration = configured.success;
+  const inspection = yield* Effect.promise(() =>
+    planner.language.inspect(configuration.data, configuration.model, directory),
+  );
+  if ("problems" in inspection) {
+    return yield* new InvalidExperiment({
+      problems: inspection.problems.map(({ path, message }) => source.problem(path, message)),
+    });
+  }
+
+  const planned = new Map<string, PlannedStep>();
+  for (const step of experiment.steps) {
+    if ((step.kind.readsTest && !test) || step.needs.some((need) => !planned.has(need))) continue;
+    const config = configuration.configs[step.id];
+    let readsData = false;
+    const view = step.kind.view(
+      {
+        name: experiment.name,
+        seed: experiment.seed,
+        model: configuration.model,
+        get data() {
+          readsData = true;
+          return configuration.data;
+        },
+      },
+      config,
+    );
+    const code = yield* Effect.promise(() =>
+      planner.codeDigest({ rows: step.kind.rows(view), module: step.module }),
+    );
+    const parts: KeyParts = {
+      kind: step.uses,
+      view,
+      seed,
+      ...(readsData ? { data: inspection.dataDigest } : {}),
+      code: code.digest,
+      engine: planner.engine,
+      inputs: Object.fromEntries(
+        Object.entries(step.inputs).map(([what, id]) => [what, planned.get(id)?.name ?? ""]),
+      ),
+    };
+    const key = cacheKey(parts);
+    const until = step.kind.epochs?.(config) ?? 0;
+    planned.set(step.id, { ...step, key, parts, code, until, name: resultName(key, until), directory });
+  }
+  return { steps: [...planned.values()], configuration, seed };
+});

@@ -1,0 +1,21 @@
+/** What happens while steps run: for the terminal, `--json` and the store. */
+import * as Schema from "effect/Schema";
+import { Metrics } from "./Outcome.ts";
+
+const step = {
+  /** Where the step stands: `train`, `trial 3/train`. */
+  step: Schema.String,
+  /** Name of its result. */
+  name: Schema.String,
+};
+
+export const StepEvent = Schema.TaggedUnion({
+  Started: { ...step, attempt: Schema.Int },
+  Epoch: { ...step, epoch: Schema.Int, scalars: Metrics },
+  Cached: { ...step, status: Schema.String },
+  Finished: { ...step, status: Schema.String, durationMillis: Schema.Finite },
+  Retried: { ...step, attempt: Schema.Int, reason: Schema.String },
+  Failed: { ...step, reason: Schema.String },
+  Skipped: { ...step, because: Schema.String },
+});
+export type StepEvent = typeof StepEvent.Type;

@@ -1,0 +1,152 @@
+/**
+ * `StepRunner` on a pool of warm child processes, one step at a time each: the engine and the data set are loaded
+ * once a process. A process whose step did not end by itself (interrupted, timed out, crashed) is killed and never
+ * used again.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import * as Cause from "effect/Cause";
+import * as Duration from "effect/Duration";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as Layer from "effect/Layer";
+import * as Queue from "effect/Queue";
+import * as Result from "effect/Result";
+import * as Schema from "effect/Schema";
+import * as Semaphore from "effect/Semaphore";
+import { type EpochMessage, StepFailed, StepMessage, StepRequest, StepRunner } from "./StepRunner.ts";
+
+const decodeMessage = Schema.decodeUnknownResult(Schema.fromJsonString(StepMessage));
+const encodeRequest = Schema.encodeSync(Schema.fromJsonString(StepRequest));
+
+/** Characters of a worker's log that a failure keeps. */
+const LOG_LENGTH = 16_384;
+
+interface Crash {
+  readonly detail: string;
+}
+
+interface WorkerProcess {
+  readonly child: ChildProcess;
+  readonly inbox: Queue.Queue<StepMessage, Crash>;
+  /** What it wrote to stdout and stderr since the step began. */
+  log: string;
+}
+
+const startWorker = (entry: string): WorkerProcess => {
+  // 3: messages to the parent; 4: closes with the parent
+  const child = spawn(process.execPath, [...process.execArgv, entry], {
+    stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
+  });
+  const inbox = Effect.runSync(Queue.unbounded<StepMessage, Crash>());
+  const worker: WorkerProcess = { child, inbox, log: "" };
+  const fail = (detail: string) => Queue.failCauseUnsafe(inbox, Cause.fail({ detail }));
+  const listen = (stream: unknown, onLine: (line: string) => void) => {
+    if (stream instanceof Readable) createInterface({ input: stream }).on("line", onLine);
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    listen(stream, (line) => {
+      worker.log = `${worker.log}${line}\n`.slice(-LOG_LENGTH);
+    });
+  }
+  listen(child.stdio[3], (line) => {
+    const message = decodeMessage(line);
+    if (Result.isSuccess(message)) Queue.offerUnsafe(inbox, message.success);
+    else fail(`its message cannot be read: ${message.failure.message}`);
+  });
+  child.stdin?.on("error", () => undefined); // the exit tells
+  child.on("error", (error) => fail(error.message));
+  child.on("close", (code, signal) => fail(signal ? `killed by ${signal}` : `exit code ${code}`));
+  return worker;
+};
+
+const isAlive = ({ child }: WorkerProcess) =>
+  child.exitCode === null && child.signalCode === null && !child.killed;
+
+/** `entry`: the module that calls `serveSteps`. Processes are started when steps need them, at most `size`. */
+export const layer = (options: { readonly entry: string; readonly size: number }): Layer.Layer<StepRunner> =>
+  Layer.effect(
+    StepRunner,
+    Effect.gen(function* () {
+      const slots = yield* Semaphore.make(options.size);
+      const idle: Array<WorkerProcess> = [];
+      const all = new Set<WorkerProcess>();
+      const kill = (worker: WorkerProcess) =>
+        Effect.sync(() => {
+          all.delete(worker);
+          worker.child.kill("SIGKILL");
+        });
+      yield* Effect.addFinalizer(() => Effect.forEach([...all], kill, { discard: true }));
+
+      const take = Effect.fnUntraced(function* () {
+        while (idle.length > 0) {
+          const worker = idle.pop();
+          if (worker && isAlive(worker)) return worker;
+        }
+        const worker = startWorker(options.entry);
+        all.add(worker);
+        yield* Queue.take(worker.inbox).pipe(
+          Effect.onExit((exit) => (Exit.isSuccess(exit) ? Effect.void : kill(worker))),
+        );
+        return worker;
+      });
+
+      /** Talks with one worker until its step ends by itself. */
+      const converse = Effect.fnUntraced(function* (
+        worker: WorkerProcess,
+        request: StepRequest,
+        onEpoch: (message: EpochMessage) => Effect.Effect<void, StepFailed>,
+      ) {
+        worker.log = "";
+        worker.child.stdin?.write(`${encodeRequest(request)}\n`);
+        while (true) {
+          const message = yield* Queue.take(worker.inbox);
+          if (message._tag === "Epoch") yield* onEpoch(message);
+          else if (message._tag !== "Ready") return message;
+        }
+      });
+
+      const run: StepRunner["Service"]["run"] = Effect.fn("StepRunnerPool.run")(function* (request, onEpoch) {
+        const failed = (reason: StepFailed["reason"], detail: string, log: string) =>
+          new StepFailed({ step: request.step, reason, detail, log });
+        const { timeoutMillis } = request;
+        const attempt = Effect.acquireUseRelease(
+          take().pipe(
+            Effect.mapError(({ detail }) => failed("crashed", `its worker did not start: ${detail}`, "")),
+          ),
+          (worker) => {
+            const talk = converse(worker, request, onEpoch).pipe(
+              Effect.catchIf(
+                (error): error is Crash => !(error instanceof StepFailed),
+                ({ detail }) => Effect.fail(failed("crashed", detail, worker.log)),
+              ),
+            );
+            // the time starts once a worker was taken: waiting for one is not work
+            const timed =
+              timeoutMillis === undefined
+                ? talk
+                : Effect.timeoutOrElse(talk, {
+                    duration: timeoutMillis,
+                    orElse: () =>
+                      Effect.fail(
+                        failed(
+                          "timed_out",
+                          `after ${Duration.format(Duration.millis(timeoutMillis))}`,
+                          worker.log,
+                        ),
+                      ),
+                  });
+            return Effect.map(timed, (message) => ({ message, log: worker.log }));
+          },
+          (worker, exit) => (Exit.isSuccess(exit) ? Effect.sync(() => void idle.push(worker)) : kill(worker)),
+        );
+        const { message, log } = yield* slots.withPermits(1)(attempt);
+        if (message._tag === "Done") return message.outcome;
+        return yield* failed("threw", message.message, `${log}${message.stack}`);
+      });
+
+      return StepRunner.of({ run });
+    }),
+  );

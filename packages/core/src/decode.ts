@@ -1,0 +1,115 @@
+/**
+ * Decodes a value by a Schema and tells every mistake with its path: unknown keys with the nearest allowed name,
+ * wrong values as "expected …, received …".
+ */
+import type { Path } from "@attune/search";
+import * as Result from "effect/Result";
+import * as Schema from "effect/Schema";
+import * as SchemaIssue from "effect/SchemaIssue";
+import { nearest } from "./nearest.ts";
+
+export interface Mistake {
+  readonly path: Path;
+  readonly message: string;
+  /** The mistake is the key itself, not its value. */
+  readonly at?: "key";
+  readonly remedy?: string;
+}
+
+const format = SchemaIssue.makeFormatterStandardSchemaV1();
+
+type JsonSchema = { readonly [key: string]: unknown };
+const isObject = (value: unknown): value is JsonSchema => typeof value === "object" && value !== null;
+
+/** The JSON Schemas that describe the value at `path`: several where the way there leads through a union. */
+const schemasAt = (root: JsonSchema, definitions: JsonSchema, path: Path): ReadonlyArray<JsonSchema> => {
+  const expand = (schema: unknown): ReadonlyArray<JsonSchema> => {
+    if (!isObject(schema)) return [];
+    if (typeof schema.$ref === "string") return expand(definitions[schema.$ref.split("/").at(-1) ?? ""]);
+    const branches = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) =>
+      Array.isArray(list) ? list : [],
+    );
+    return [schema, ...branches.flatMap(expand)];
+  };
+  return path.reduce<ReadonlyArray<JsonSchema>>(
+    (schemas, key) =>
+      schemas.flatMap((schema) => {
+        const properties = isObject(schema.properties) ? schema.properties : {};
+        return typeof key === "number"
+          ? expand(schema.items)
+          : expand(properties[key] ?? schema.additionalProperties);
+      }),
+    expand(root),
+  );
+};
+
+/** The keys that are allowed at `path`, and the texts that are. */
+const allowedAt = (
+  schema: Schema.Top,
+  path: Path,
+): { keys: ReadonlyArray<string>; texts: ReadonlyArray<string> } => {
+  const document = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" });
+  const schemas = schemasAt(document.schema, document.definitions, path);
+  const texts = schemas.flatMap(({ enum: values }) => (Array.isArray(values) ? values : []));
+  return {
+    keys: schemas.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])),
+    texts: texts.filter((text) => typeof text === "string"),
+  };
+};
+
+const received = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+};
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
+
+const didYouMean = (name: string, allowed: ReadonlyArray<string>): { remedy?: string } => {
+  const near = nearest(name, allowed);
+  if (near !== undefined) return { remedy: `did you mean "${near}"?` };
+  return allowed.length === 0 ? {} : { remedy: `allowed here: ${[...new Set(allowed)].join(", ")}` };
+};
+
+const mistakeOf = (schema: Schema.Top, input: unknown, path: Path, message: string): Mistake => {
+  const key = String(path.at(-1));
+  if (message.startsWith("Unexpected key")) {
+    return {
+      path,
+      at: "key",
+      message: `unknown key "${key}"`,
+      ...didYouMean(key, allowedAt(schema, path.slice(0, -1)).keys),
+    };
+  }
+  if (message.startsWith("Missing key")) return { path, message: `the key "${key}" is missing` };
+  const value = valueAt(input, path);
+  const expected = /^Expected (.*), got /s.exec(message)?.[1];
+  const text =
+    expected === undefined
+      ? message
+      : `expected ${expected.replaceAll(" | ", " or ")}, received ${received(value)}`;
+  if (typeof value !== "string") return { path, message: text };
+  const { keys, texts } = allowedAt(schema, path);
+  return { path, message: text, ...didYouMean(value, [...texts, ...keys]) };
+};
+
+/** The decoded value, or every mistake in the order of their paths. `path` is where `input` stands in the file. */
+export const decode = <A>(
+  schema: Schema.Codec<A, unknown>,
+  input: unknown,
+  path: Path = [],
+): Result.Result<A, ReadonlyArray<Mistake>> => {
+  const result = Schema.decodeUnknownResult(schema, {
+    errors: "all",
+    onExcessProperty: "error",
+    reportInput: true,
+  })(input);
+  if (Result.isSuccess(result)) return Result.succeed(result.success);
+  const mistakes = format(result.failure.issue).issues.map((issue) => {
+    const inside = (issue.path ?? []).map((part) => (typeof part === "object" ? part.key : part));
+    const keys = inside.map((part) => (typeof part === "number" ? part : String(part)));
+    const mistake = mistakeOf(schema, input, keys, issue.message);
+    return { ...mistake, path: [...path, ...mistake.path] };
+  });
+  return Result.fail(mistakes);
+};

@@ -1,0 +1,40 @@
+export { type Artifacts, openArtifacts } from "./Artifacts.ts";
+export { cacheKey, type KeyParts, resultName } from "./CacheKey.ts";
+export { type CodeDigest, type CodeEntry, makeCodeDigests } from "./CodeDigest.ts";
+export { canonicalJson } from "./canonicalJson.ts";
+export { decode, type Mistake } from "./decode.ts";
+export { type Configuration, type Declaration, decodeExperiment, type Experiment } from "./Experiment.ts";
+export { CheckResult, Finding, Patch, Remedy } from "./Finding.ts";
+export type { Inspection, Language } from "./Language.ts";
+export { hookTsx } from "./loadModule.ts";
+export type { UserStep } from "./loadStepKind.ts";
+export { nearest } from "./nearest.ts";
+export { EpochRow, Hash, Metrics, Outcome, outcome } from "./Outcome.ts";
+export { type Plan, type PlannedStep, type Planner, type PlanOptions, plan } from "./Plan.ts";
+export { InvalidExperiment, Problem } from "./Problem.ts";
+export { Scheduler, type SchedulerOptions, type StepCounts, type StepState } from "./Scheduler.ts";
+export { showPath } from "./Source.ts";
+export { StepEvent } from "./StepEvent.ts";
+export type {
+  Blobs,
+  Checkpoint,
+  Json,
+  ResolvedExperiment,
+  RowReference,
+  StepContext,
+  StepInput,
+  StepKind,
+} from "./StepKind.ts";
+export { StepFailed, StepMessage, StepRequest, StepRunner } from "./StepRunner.ts";
+export { layer as layerInProcess } from "./StepRunnerInProcess.ts";
+export { layer as layerPool } from "./StepRunnerPool.ts";
+export {
+  type Failure,
+  type RunRow,
+  type SeenStep,
+  Store,
+  type StoredResult,
+  StoreUnavailable,
+} from "./Store.ts";
+export { serveSteps } from "./serveSteps.ts";
+export { sha256 } from "./sha256.ts";

@@ -1,0 +1,53 @@
+/**
+ * A catalog: names to rows, one algorithm a row. In YAML a row is chosen by a mapping with its name as the only
+ * key, `{ dense: { units: 10 } }`, or by its bare name where every setting has a default, `constant`.
+ */
+import * as Exit from "effect/Exit";
+import * as Schema from "effect/Schema";
+import * as SchemaGetter from "effect/SchemaGetter";
+
+/** What a catalog asks of a row: the schema of its settings. */
+export interface Row {
+  readonly config: Schema.Codec<unknown, unknown>;
+}
+
+export type Rows = Readonly<Record<string, Row>>;
+
+/** The settings of the one row that was chosen, under its name. */
+export type Choice<R extends Rows> = { readonly [Name in keyof R]?: R[Name]["config"]["Type"] };
+
+/** Schema of "one of these rows". Decoded it is always `{ name: settings }`: a bare name becomes `{ name: {…defaults} }`. */
+export const oneOf = <const R extends Rows>(rows: R): Schema.Codec<Choice<R>, unknown> => {
+  const names = Object.keys(rows);
+  const fields = Object.fromEntries(names.map((name) => [name, Schema.optionalKey(rows[name]!.config)]));
+  const mapping = Schema.Struct(fields).check(
+    Schema.makeFilter((value) => {
+      const { length } = Object.keys(value);
+      return length === 1 || `expected one of ${names.join(", ")}, received ${length} keys`;
+    }),
+  );
+  const bare = names.filter((name) => Exit.isSuccess(Schema.decodeUnknownExit(rows[name]!.config)({})));
+  const named = Schema.Literals(bare).pipe(
+    Schema.decodeTo(mapping, {
+      decode: SchemaGetter.transform((name: string) => ({ [name]: {} })),
+      encode: SchemaGetter.transform((value: object) => Object.keys(value)[0] ?? ""),
+    }),
+  );
+  const schema: Schema.Codec<unknown, unknown> = bare.length === 0 ? mapping : Schema.Union([mapping, named]);
+  return schema as Schema.Codec<Choice<R>, unknown>; // the fields were made from R's keys and schemas
+};
+
+/** The row that `choice` names, with its settings. A choice comes out of `oneOf`, so it names exactly one. */
+export const chosen = <R extends Rows>(
+  rows: R,
+  choice: Choice<R>,
+): {
+  readonly [Name in keyof R]: {
+    readonly name: Name;
+    readonly row: R[Name];
+    readonly config: R[Name]["config"]["Type"];
+  };
+}[keyof R] => {
+  const name = Object.keys(choice)[0] as keyof R; // oneOf checked that there is exactly one
+  return { name, row: rows[name]!, config: choice[name] };
+};
