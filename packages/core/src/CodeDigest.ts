@@ -56,7 +56,7 @@ const attunePlugin = (packages: Map<string, string>): Plugin => ({
       return { path, external: true, sideEffects: false };
     });
     // CommonJS, so that every name can be imported from it
-    onLoad({ filter: /[\\/]src[\\/]catalog\.ts$/ }, () => ({
+    onLoad({ filter: /[\\/]catalog\.ts$/ }, () => ({
       contents: "module.exports = {};",
       loader: "js",
     }));

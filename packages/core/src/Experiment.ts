@@ -214,13 +214,14 @@ const failWith = (problems: ReadonlyArray<Problem>) =>
     ),
   });
 
-/** Decodes the text of an experiment file. Fails with every mistake found, in the order of the file. */
+/** Decodes the text of an experiment file; problems name it as `shownAs`. Fails with every mistake found, in the order of the file. */
 export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
   file: string,
   text: string,
   language: Language,
+  shownAs = file,
 ): Effect.fn.Return<Experiment, InvalidExperiment> {
-  const source = parseSource(file, text);
+  const source = parseSource(shownAs, text);
   if (!("value" in source)) return yield* failWith(source);
   const directory = dirname(file);
   const raw = fieldsOf(source.value);

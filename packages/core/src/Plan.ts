@@ -7,6 +7,7 @@ import type { CodeDigest, CodeEntry } from "./CodeDigest.ts";
 import { type Configuration, configure, type Declaration, type Experiment } from "./Experiment.ts";
 import type { Language } from "./Language.ts";
 import { InvalidExperiment } from "./Problem.ts";
+import type { RowReference } from "./StepKind.ts";
 
 export interface PlannedStep extends Declaration {
   readonly key: string;
@@ -31,6 +32,8 @@ export interface Plan {
 export interface Planner {
   readonly language: Language;
   readonly engine: string;
+  /** The export that is the engine: its code counts, too. */
+  readonly engineRow: RowReference;
   readonly codeDigest: (entry: CodeEntry) => Promise<CodeDigest>;
 }
 
@@ -84,7 +87,7 @@ export const plan = Effect.fnUntraced(function* (
       config,
     );
     const code = yield* Effect.promise(() =>
-      planner.codeDigest({ rows: step.kind.rows(view), module: step.module }),
+      planner.codeDigest({ rows: [planner.engineRow, ...step.kind.rows(view)], module: step.module }),
     );
     const parts: KeyParts = {
       kind: step.uses,

@@ -96,6 +96,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     at: string,
     attempt: number,
     inputs: Record<string, StepInput>,
+    onProgress: (epoch: number) => void,
   ) {
     yield* publish(StepEvent.cases.Started.make({ step: at, name: step.name, attempt }));
     const known = new Map(
@@ -109,6 +110,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
         return yield* new StepFailed({ step: at, reason: "not_deterministic", detail, log: "" });
       }
       store.appendEpoch(step.key, row, checkpoint);
+      onProgress(row.epoch);
       yield* publish(StepEvent.cases.Epoch.make({ step: at, name: step.name, ...row }));
     });
     return yield* runner.run(requestOf(step, at, attempt, inputs), onEpoch).pipe(
@@ -131,6 +133,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     step: PlannedStep,
     at: string,
     inputs: Record<string, StepInput>,
+    onProgress: (epoch: number) => void,
   ) {
     const { name } = step;
     const hit = store.result(name);
@@ -153,7 +156,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
       return slots.withPermits(1)(
         Effect.gen(function* () {
           const started = yield* Clock.currentTimeMillis;
-          const outcome = yield* attemptStep(step, at, attempt, inputs);
+          const outcome = yield* attemptStep(step, at, attempt, inputs, onProgress);
           return { outcome, durationMillis: (yield* Clock.currentTimeMillis) - started };
         }),
       );
@@ -194,6 +197,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     step: PlannedStep,
     at: string,
     inputs: Record<string, StepInput>,
+    onProgress: (epoch: number) => void,
   ) {
     const running = results.get(step.name);
     if (running) return yield* Deferred.await(running);
@@ -202,11 +206,15 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     const turn = trajectories.get(step.key) ?? (yield* Semaphore.make(1));
     trajectories.set(step.key, turn);
     return yield* turn
-      .withPermits(1)(compute(step, at, inputs))
+      .withPermits(1)(compute(step, at, inputs, onProgress))
       .pipe(Effect.onExit((exit) => Deferred.done(deferred, exit)));
   });
 
-  const run = Effect.fn("Scheduler.run")(function* (steps: ReadonlyArray<PlannedStep>, prefix: string) {
+  const run = Effect.fn("Scheduler.run")(function* (
+    steps: ReadonlyArray<PlannedStep>,
+    prefix: string,
+    onProgress: (step: string, epoch: number) => void = () => undefined,
+  ) {
     const done = new Map(steps.map(({ id }) => [id, Deferred.makeUnsafe<StepState>()]));
     const runStep = Effect.fnUntraced(function* (step: PlannedStep): Effect.fn.Return<StepState> {
       const at = `${prefix}${step.id}`;
@@ -224,7 +232,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
         const { metrics, detail, artifacts } = state.outcome;
         inputs[what] = { name: state.name, metrics, detail, artifacts };
       }
-      return yield* shared(step, at, inputs);
+      return yield* shared(step, at, inputs, (epoch) => onProgress(step.id, epoch));
     });
     const entries = yield* Effect.forEach(
       steps,
@@ -245,10 +253,11 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
 export class Scheduler extends Context.Service<
   Scheduler,
   {
-    /** Runs the steps of one plan; `prefix` names it in events, `trial 3/`. */
+    /** Runs the steps of one plan; `prefix` names it in events, `trial 3/`; `onProgress` sees each epoch that it computes. */
     readonly run: (
       steps: ReadonlyArray<PlannedStep>,
       prefix: string,
+      onProgress?: (step: string, epoch: number) => void,
     ) => Effect.Effect<ReadonlyMap<string, StepState>>;
     readonly counts: () => StepCounts;
   }

@@ -70,6 +70,7 @@ export interface StepContext {
   readonly memo: <A>(key: string, make: () => Promise<A>) => Promise<A>;
 }
 
+/** Methods, so that a kind fits where settings of any kind are expected. */
 export interface StepKind<Config = unknown, View extends Json = Json> {
   readonly name: string;
   /** Schema of `with`. */
@@ -82,11 +83,11 @@ export interface StepKind<Config = unknown, View extends Json = Json> {
   /** Reads the test set: runs for finalists only. */
   readonly readsTest: boolean;
   /** What of the experiment it reads, with its own settings. */
-  readonly view: (experiment: ResolvedExperiment, config: Config) => View;
+  view(experiment: ResolvedExperiment, config: Config): View;
   /** The algorithms that the view names. */
-  readonly rows: (view: View) => ReadonlyArray<RowReference>;
+  rows(view: View): ReadonlyArray<RowReference>;
   /** Of a trajectory: how many epochs the settings ask for. */
-  readonly epochs?: (config: Config) => number;
+  epochs?(config: Config): number;
   /** Throws only for faults of the machine or of the code: they count as a failed attempt. */
-  readonly run: (view: View, context: StepContext) => Promise<Outcome>;
+  run(view: View, context: StepContext): Promise<Outcome>;
 }

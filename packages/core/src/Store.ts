@@ -109,6 +109,13 @@ const makeStore = (db: Sqlite, artifacts: Artifacts, now: () => number) => {
         id,
       );
     },
+    /** Hash of the report's data of the newest run of a file that has one. */
+    lastSummary: (file: string): string | undefined =>
+      db
+        .prepare<[string], { summary: string }>(
+          "SELECT summary FROM runs WHERE file = ? AND summary IS NOT NULL ORDER BY id DESC LIMIT 1",
+        )
+        .get(file)?.summary,
     runs: (): ReadonlyArray<RunRow> =>
       db
         .prepare<[], RunRow>(
@@ -237,13 +244,11 @@ const makeStore = (db: Sqlite, artifacts: Artifacts, now: () => number) => {
         .prepare<[string], { entry: string }>("SELECT entry FROM journal WHERE study = ? ORDER BY position")
         .all(study)
         .map(({ entry }): Json => JSON.parse(entry)),
-    putJournal: (study: string, position: number, entry: Json) => {
-      db.prepare("INSERT OR REPLACE INTO journal VALUES (?, ?, ?)").run(
-        study,
-        position,
-        canonicalJson(entry),
-      );
-    },
+    /** Keeps the entry at a position and drops all that stood after it. */
+    putJournal: db.transaction((study: string, position: number, entry: Json) => {
+      db.prepare("DELETE FROM journal WHERE study = ? AND position >= ?").run(study, position);
+      db.prepare("INSERT INTO journal VALUES (?, ?, ?)").run(study, position, canonicalJson(entry));
+    }),
     artifacts,
   };
 };
@@ -258,16 +263,19 @@ export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("St
 }
 
 export class Store extends Context.Service<Store, ReturnType<typeof makeStore>>()("@attune/core/Store") {
-  /** Opens `<folder>/store.sqlite` and `<folder>/blobs`, and makes them where they are not there. */
-  static readonly layer = (folder: string): Layer.Layer<Store, StoreUnavailable> =>
+  private static readonly open = (
+    file: string,
+    folder: string,
+    prepare: () => void,
+  ): Layer.Layer<Store, StoreUnavailable> =>
     Layer.effect(
       Store,
       Effect.gen(function* () {
         const db = yield* Effect.acquireRelease(
           Effect.try({
             try: () => {
-              mkdirSync(folder, { recursive: true });
-              return openSqlite(join(folder, "store.sqlite"));
+              prepare();
+              return openSqlite(file);
             },
             catch: (cause) =>
               new StoreUnavailable({
@@ -283,4 +291,15 @@ export class Store extends Context.Service<Store, ReturnType<typeof makeStore>>(
         return Store.of(store);
       }),
     );
+
+  /** Opens `<folder>/store.sqlite` and `<folder>/blobs`, and makes them where they are not there. */
+  static readonly layer = (folder: string): Layer.Layer<Store, StoreUnavailable> =>
+    Store.open(join(folder, "store.sqlite"), folder, () => mkdirSync(folder, { recursive: true }));
+
+  /** A store that has nothing and keeps nothing. */
+  static readonly layerEmpty: Layer.Layer<Store, StoreUnavailable> = Store.open(
+    ":memory:",
+    "",
+    () => undefined,
+  );
 }

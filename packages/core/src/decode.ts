@@ -93,6 +93,21 @@ const mistakeOf = (schema: Schema.Top, input: unknown, path: Path, message: stri
   return { path, message: text, ...didYouMean(value, [...texts, ...keys]) };
 };
 
+/** A misspelt key is also missing under its right name: that is said once. */
+const withoutEchoes = (mistakes: ReadonlyArray<Mistake>): ReadonlyArray<Mistake> => {
+  const suggested = mistakes
+    .filter(({ at }) => at === "key")
+    .map(({ path, remedy }) => ({ parent: path.slice(0, -1), remedy }));
+  return mistakes.filter(
+    ({ path, message }) =>
+      !message.endsWith(" is missing") ||
+      !suggested.some(
+        ({ parent, remedy }) =>
+          remedy === `did you mean "${path.at(-1)}"?` && parent.join("/") === path.slice(0, -1).join("/"),
+      ),
+  );
+};
+
 /** The decoded value, or every mistake in the order of their paths. `path` is where `input` stands in the file. */
 export const decode = <A>(
   schema: Schema.Codec<A, unknown>,
@@ -111,5 +126,5 @@ export const decode = <A>(
     const mistake = mistakeOf(schema, input, keys, issue.message);
     return { ...mistake, path: [...path, ...mistake.path] };
   });
-  return Result.fail(mistakes);
+  return Result.fail(withoutEchoes(mistakes));
 };

@@ -36,5 +36,6 @@ export {
   type StoredResult,
   StoreUnavailable,
 } from "./Store.ts";
+export { resolvedYaml } from "./resolvedYaml.ts";
 export { serveSteps } from "./serveSteps.ts";
 export { sha256 } from "./sha256.ts";

@@ -30,10 +30,11 @@ const writeLine = (text: string) => {
 const send = (message: StepMessage) => writeLine(encode(message));
 
 const watchParent = () => {
+  // its own event loop keeps turning while a step blocks the main one; a blocking read would keep the process from exiting
   const code = `
-    const { readSync } = require("node:fs");
-    try { while (readSync(4, Buffer.alloc(1)) > 0); } catch {}
-    process.kill(process.pid, "SIGKILL");
+    const { Socket } = require("node:net");
+    const parent = new Socket({ fd: 4 });
+    parent.on("error", () => undefined).on("close", () => process.kill(process.pid, "SIGKILL")).resume();
   `;
   new Worker(code, { eval: true }).unref();
 };

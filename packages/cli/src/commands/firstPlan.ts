@@ -1,0 +1,42 @@
+/** The plan that `plan` and `why` talk about: the experiment's, or of a sweep that of one of its trials. */
+import { type Experiment, InvalidExperiment, type Plan, type Planner, plan } from "@attune/core";
+import { parameters, samplers } from "@attune/search";
+import { SweepConfig, trialRandom } from "@attune/sweep";
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+
+export interface NamedPlan {
+  /** Before the step's id in the store: `trial 0/`, or nothing. */
+  readonly prefix: string;
+  readonly plan: Plan;
+}
+
+/** `trial`: which trial of a sweep; only a sampler that needs no results can say. */
+export const firstPlan = Effect.fn("firstPlan")(function* (
+  experiment: Experiment,
+  planner: Planner,
+  trial: number,
+): Effect.fn.Return<NamedPlan, InvalidExperiment> {
+  const { seed } = experiment;
+  if (experiment.sweep === undefined) {
+    return { prefix: "", plan: yield* plan(experiment, planner, { assignment: {}, seed, test: true }) };
+  }
+  const config = Schema.decodeUnknownSync(SweepConfig)(experiment.sweep);
+  if (trial >= config.trials) {
+    const problem = experiment.source.problem(
+      ["sweep", "trials"],
+      `there is no trial ${trial}: the sweep has ${config.trials}, from 0`,
+    );
+    return yield* new InvalidExperiment({ problems: [problem] });
+  }
+  const assignment = samplers[config.sampler].ask(
+    {},
+    parameters(experiment.template),
+    [],
+    trialRandom(seed, trial),
+  );
+  return {
+    prefix: `trial ${trial}/`,
+    plan: yield* plan(experiment, planner, { assignment, seed, test: false }),
+  };
+});

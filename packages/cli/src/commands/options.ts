@@ -1,0 +1,52 @@
+/** Arguments and flags that several commands share. */
+import * as Argument from "effect/cli/Argument";
+import * as Flag from "effect/cli/Flag";
+import * as Option from "effect/Option";
+import { defaultWorkers } from "../session.ts";
+
+const fileArgument = Argument.String("file").pipe(
+  Argument.withDescription("The experiment file"),
+  Argument.optional,
+);
+const fileFlag = Flag.String("file").pipe(
+  Flag.withDescription("The experiment file, as an option"),
+  Flag.optional,
+);
+
+/** The file may be given either way: `attune sweep x.yaml`, `attune sweep --file x.yaml`. */
+export const fileOptions = { file: fileArgument, fileOption: fileFlag };
+
+export const DEFAULT_FILE = "experiments/digits/sweep.yaml";
+
+export const chosenFile = (options: {
+  readonly file: Option.Option<string>;
+  readonly fileOption: Option.Option<string>;
+}): string =>
+  Option.getOrElse(
+    Option.orElse(options.file, () => options.fileOption),
+    () => DEFAULT_FILE,
+  );
+
+export const json = Flag.Boolean("json").pipe(
+  Flag.withDescription("Print one event a line, and a summary at the end"),
+  Flag.withDefault(false),
+);
+
+export const store = Flag.String("store").pipe(
+  Flag.withDescription("Folder of the state; default .attune in the workspace, or ATTUNE_STORE"),
+  Flag.optional,
+);
+
+export const workers = Flag.Int("workers").pipe(
+  Flag.withDescription("Worker processes; default one a core. Results do not depend on it"),
+  Flag.filter(
+    (count) => count >= 1 && count <= 1024,
+    (count) => `expected 1 to 1024 workers, received ${count}`,
+  ),
+  Flag.withDefault(defaultWorkers()),
+);
+
+export const engine = Flag.Literals("engine", ["wasm", "cpu"]).pipe(
+  Flag.withDescription("What runs the networks; it is part of every cache key"),
+  Flag.withDefault("wasm"),
+);

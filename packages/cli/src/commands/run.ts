@@ -1,0 +1,104 @@
+import { InvalidExperiment, type Plan, plan, Scheduler, type StepState, Store } from "@attune/core";
+import { parameters } from "@attune/search";
+import * as Command from "effect/cli/Command";
+import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
+import { ExitWith } from "../exitCode.ts";
+import { makePlanner } from "../language.ts";
+import { makeDisplay } from "../progress/Display.ts";
+import { figure } from "../progress/figures.ts";
+import { readExperiment, shownPath } from "../readExperiment.ts";
+import { runInput } from "../runInput.ts";
+import { withSession } from "../session.ts";
+import { storeFolder } from "../storeFolder.ts";
+import { writeReport } from "../writeReport.ts";
+import { chosenFile, engine, fileOptions, json, store, workers } from "./options.ts";
+
+const describe = (state: StepState): string => {
+  switch (state._tag) {
+    case "Done": {
+      const metrics = Object.entries(state.outcome.metrics).map(
+        ([name, value]) => `${name} ${figure(value)}`,
+      );
+      const findings = state.outcome.findings.map(({ code, evidence }) => `\n    ${code} ${evidence}`);
+      return `${state.outcome.status}${state.cached ? " (cached)" : ""}  ${metrics.join("  ")}${findings.join("")}`;
+    }
+    case "Failed":
+      return `failed: ${state.error.message}${
+        state.error.log === ""
+          ? ""
+          : `\n${state.error.log
+              .trimEnd()
+              .split("\n")
+              .slice(-8)
+              .map((line) => `    ${line}`)
+              .join("\n")}`
+      }`;
+    case "Skipped":
+      return `skipped, because ${state.because} did not succeed`;
+  }
+};
+
+const isGood = (state: StepState) => state._tag === "Done" && state.outcome.status === "succeeded";
+
+const lines = (planned: Plan, states: ReadonlyMap<string, StepState>): ReadonlyArray<string> => {
+  const width = Math.max(...planned.steps.map(({ id }) => id.length));
+  return planned.steps.flatMap(({ id }) => {
+    const state = states.get(id);
+    return state ? [`${id.padEnd(width)}  ${describe(state)}`] : [];
+  });
+};
+
+export const run = Command.make(
+  "run",
+  { ...fileOptions, json, store, workers, engine },
+  Effect.fn("cli.run")(function* (options) {
+    const planner = makePlanner(options.engine);
+    const experiment = yield* readExperiment(chosenFile(options), planner);
+    const [space] = parameters(experiment.template);
+    if (space) {
+      const problem = experiment.source.problem(space.path, "expected one value, received a search space", {
+        remedy: `run it with attune sweep ${shownPath(experiment.file)}`,
+      });
+      return yield* new InvalidExperiment({ problems: [problem] });
+    }
+    const { seed } = experiment;
+    const planned = yield* plan(experiment, planner, { assignment: {}, seed, test: true });
+    const display = makeDisplay({ objective: undefined, total: planned.steps.length, json: options.json });
+    const folder = storeFolder(experiment.file, Option.getOrUndefined(options.store));
+    const command = `npx attune run ${shownPath(experiment.file)}`;
+    const program = Effect.gen(function* () {
+      const scheduler = yield* Scheduler;
+      const { epochs, artifacts, sawSteps } = yield* Store;
+      sawSteps(
+        planned.steps.map(({ id, key, parts, code }) => ({
+          experiment: experiment.file,
+          step: id,
+          key,
+          parts,
+          files: code.files,
+        })),
+      );
+      const states = yield* scheduler.run(planned.steps, "");
+      const input = runInput({ experiment, engine: options.engine, command, planned, states, epochs });
+      const report = yield* writeReport({ folder, name: experiment.name, input: { kind: "run", input } });
+      const summary = artifacts.write(new TextEncoder().encode(JSON.stringify({ kind: "run", input })));
+      return { ok: [...states.values()].every(isGood), summary, states, report, counts: scheduler.counts() };
+    });
+    const { states, report, counts, ok } = yield* withSession(
+      { experiment, command, folder, workers: options.workers, onEvent: display.onStep },
+      program,
+    ).pipe(Effect.ensuring(Effect.sync(display.stop)));
+    console.log(
+      options.json
+        ? JSON.stringify({ best: null, steps: counts, report: shownPath(report), journalDigest: null })
+        : [...lines(planned, states), "", `report  ${shownPath(report)}`].join("\n"),
+    );
+    if (!ok) return yield* new ExitWith({ code: 1 });
+  }),
+).pipe(
+  Command.withDescription("Run the steps of an experiment, and write its report"),
+  Command.withExamples([
+    { command: "attune run experiments/smoke/run.yaml", description: "Run one configuration" },
+  ]),
+);

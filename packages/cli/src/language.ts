@@ -1,0 +1,50 @@
+/** The whole experiment language: core's frame with the sections of nn, train and sweep. */
+import { canonicalJson, type Inspection, type Language, makeCodeDigests, type Planner } from "@attune/core";
+import {
+  buildModel,
+  DataConfig,
+  type DataProblem,
+  type DatasetDescription,
+  describeDataset,
+  type EngineName,
+  isDataProblem,
+  ModelConfig,
+  sliceSizes,
+} from "@attune/nn";
+import { checkSweep } from "@attune/sweep";
+import { stepKinds } from "@attune/train";
+import * as Schema from "effect/Schema";
+
+const decodeData = Schema.decodeUnknownSync(DataConfig);
+const decodeModel = Schema.decodeUnknownSync(ModelConfig);
+
+const dataProblem = ({ problem, path, remedy }: DataProblem): Inspection => ({
+  problems: [{ path: ["data", ...path], message: problem, ...(remedy === undefined ? {} : { remedy }) }],
+});
+
+/** Looks at each data set once, however many trials ask. */
+const makeInspect = (): Language["inspect"] => {
+  const descriptions = new Map<string, Promise<DatasetDescription | DataProblem>>();
+  return async (data, model, directory) => {
+    const config = decodeData(data);
+    const id = `${directory} ${canonicalJson(data)}`;
+    const known = descriptions.get(id) ?? describeDataset(config, directory);
+    descriptions.set(id, known);
+    const description = await known;
+    if (isDataProblem(description)) return dataProblem(description);
+    const sizes = sliceSizes(config.split, description.examples);
+    if ("problem" in sizes) return dataProblem(sizes);
+    const built = buildModel(decodeModel(model), description.featureShape, description.target);
+    if ("problem" in built) {
+      return { problems: [{ path: ["model", ...built.problem.path], message: built.problem.message }] };
+    }
+    return { dataDigest: description.digest };
+  };
+};
+
+export const makePlanner = (engine: EngineName): Planner => ({
+  language: { data: DataConfig, model: ModelConfig, checkSweep, kinds: stepKinds, inspect: makeInspect() },
+  engine,
+  engineRow: { package: "@attune/nn", name: engine },
+  codeDigest: makeCodeDigests(import.meta.dirname),
+});

@@ -1,0 +1,47 @@
+/** The `attune` command: composition root. */
+import { InvalidExperiment, StoreUnavailable } from "@attune/core";
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime";
+import * as NodeServices from "@effect/platform-node/NodeServices";
+import * as CliError from "effect/cli/CliError";
+import * as Command from "effect/cli/Command";
+import * as Effect from "effect/Effect";
+import { doctor } from "./commands/doctor.ts";
+import { ls } from "./commands/ls.ts";
+import { plan } from "./commands/plan.ts";
+import { report } from "./commands/report.ts";
+import { run } from "./commands/run.ts";
+import { sweep } from "./commands/sweep.ts";
+import { why } from "./commands/why.ts";
+import { ExitWith } from "./exitCode.ts";
+
+const attune = Command.make("attune").pipe(
+  Command.withDescription("Tunes neural networks from YAML"),
+  Command.withSubcommands([sweep, run, plan, why, report, ls, doctor]),
+);
+
+/** Errors whose message is all that a person needs. */
+const isForPeople = (error: unknown): error is InvalidExperiment | StoreUnavailable =>
+  error instanceof InvalidExperiment || error instanceof StoreUnavailable;
+
+const sayAndExit = (error: { readonly message: string }) =>
+  Effect.andThen(
+    Effect.sync(() => process.stderr.write(`${error.message}\n`)),
+    Effect.fail(new ExitWith({ code: 2 })),
+  );
+
+// the first Ctrl-C interrupts, and everything is put away; a second one does not wait for that
+let interrupts = 0;
+process.on("SIGINT", () => {
+  if (++interrupts > 1) process.exit(130);
+});
+
+Command.run(attune, { version: "0.1.0" }).pipe(
+  Effect.catchIf(isForPeople, sayAndExit),
+  Effect.catchIf(CliError.isCliError, (error) =>
+    error._tag === "ShowHelp" && error.errors.length === 0
+      ? Effect.void
+      : Effect.fail(new ExitWith({ code: 2 })),
+  ),
+  Effect.provide(NodeServices.layer),
+  NodeRuntime.runMain,
+);

@@ -1,0 +1,42 @@
+/** What the sweep's page and the run's page have in common. */
+import type { EpochRow, Experiment, Plan, PlannedStep, StepState } from "@attune/core";
+import type { StepSummary } from "@attune/reports";
+import * as Schema from "effect/Schema";
+
+const Split = Schema.Struct({ split: Schema.Struct({ train: Schema.Finite, validation: Schema.Finite, test: Schema.Finite }) });
+
+export const VERSION = "0.1.0";
+
+/** Rows of a trajectory up to the epochs that were asked for. */
+export const curveOf = (
+  { planned, state }: { readonly planned: PlannedStep; readonly state: StepState },
+  epochs: (key: string) => ReadonlyArray<EpochRow>,
+): ReadonlyArray<EpochRow> =>
+  planned.until > 0 && state._tag !== "Skipped" ? epochs(planned.key).filter(({ epoch }) => epoch <= planned.until) : [];
+
+export const summaryOf = ({ id, uses, key }: PlannedStep, state: StepState): StepSummary => {
+  const step = { id, kind: uses, key, durationMillis: 0, checks: [], findings: [], metrics: {}, detail: {} };
+  switch (state._tag) {
+    case "Done": {
+      const { status, checks, findings, metrics, detail } = state.outcome;
+      return { ...step, status, durationMillis: state.durationMillis, checks, findings, metrics, detail };
+    }
+    case "Failed":
+      return { ...step, status: "failed", log: `${state.error.message}\n${state.error.log}` };
+    case "Skipped":
+      return { ...step, status: "skipped" };
+  }
+};
+
+/** Digest of the data and the split of a plan; empty where there is none. */
+export const dataFacts = (plan: Plan | undefined) => ({
+  dataDigest: plan?.steps.find(({ parts }) => parts.data !== undefined)?.parts.data ?? "",
+  split: plan ? Schema.decodeUnknownSync(Split)(plan.configuration.data).split : { train: 0, validation: 0, test: 0 },
+});
+
+export const experimentFacts = (experiment: Experiment, shown: string) => ({
+  name: experiment.name,
+  file: shown,
+  seed: experiment.seed,
+  versions: { attune: VERSION },
+});

@@ -1,0 +1,66 @@
+/** What a command that runs steps needs: the store, a pool of workers, a scheduler, and a row for the run. */
+
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type Experiment,
+  layerPool,
+  Scheduler,
+  type StepEvent,
+  Store,
+  type StoreUnavailable,
+} from "@attune/core";
+import * as Cause from "effect/Cause";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as Layer from "effect/Layer";
+
+/** Bytes that a worker with its engine and data set is expected to need. */
+const WORKER_BYTES = 1024 ** 3;
+
+/** One worker a core, and no more than memory holds. */
+export const defaultWorkers = (): number =>
+  Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / WORKER_BYTES)));
+
+export interface SessionOptions {
+  readonly experiment: Experiment;
+  /** As in `attune sweep`. */
+  readonly command: string;
+  readonly folder: string;
+  readonly workers: number;
+  readonly onEvent: (event: StepEvent) => void;
+}
+
+/** How a run ended; `summary` is the blob with its report's data. */
+export interface Ended {
+  readonly ok: boolean;
+  readonly summary?: string;
+}
+
+const statusOf = (exit: Exit.Exit<Ended, unknown>): string => {
+  if (Exit.isSuccess(exit)) return exit.value.ok ? "succeeded" : "failed";
+  return Cause.hasInterruptsOnly(exit.cause) ? "interrupted" : "failed";
+};
+
+/** Runs `use` as a run of the store; its end is recorded however it ends. */
+export const withSession = <A extends Ended, E>(
+  { experiment, command, folder, workers, onEvent }: SessionOptions,
+  use: Effect.Effect<A, E, Scheduler | Store>,
+): Effect.Effect<A, E | StoreUnavailable> => {
+  const program = Effect.gen(function* () {
+    const store = yield* Store;
+    const run = store.startRun({ command, file: experiment.file, experiment: experiment.name });
+    const scheduler = Scheduler.layer({ run, concurrency: workers, blobs: join(folder, "blobs"), onEvent });
+    const pool = layerPool({ entry: fileURLToPath(import.meta.resolve("./worker.ts")), size: workers });
+    return yield* use.pipe(
+      Effect.provide(Layer.provide(scheduler, pool)),
+      Effect.onExit((exit) =>
+        Effect.sync(() =>
+          store.endRun(run, statusOf(exit), Exit.isSuccess(exit) ? exit.value.summary : undefined),
+        ),
+      ),
+    );
+  });
+  return program.pipe(Effect.provide(Store.layer(folder)));
+};

@@ -1,0 +1,82 @@
+import { type EpochRow, type Experiment, resolvedYaml } from "@attune/core";
+import type { StudyInput } from "@attune/reports";
+import type { Finalist, RanTrial, StudyResult } from "@attune/sweep";
+import { curveOf, dataFacts, experimentFacts, summaryOf } from "./pageFacts.ts";
+import { shownPath } from "./readExperiment.ts";
+
+export interface StudyFacts {
+  readonly experiment: Experiment;
+  readonly engine: string;
+  readonly command: string;
+  readonly result: StudyResult;
+  readonly epochs: (key: string) => ReadonlyArray<EpochRow>;
+}
+
+type Epochs = StudyFacts["epochs"];
+
+/** The curve of the step that the objective is of. */
+const trialCurve = ({ steps }: RanTrial, step: string, epochs: Epochs) => {
+  const ran = steps.find(({ planned }) => planned.id === step);
+  return ran ? curveOf(ran, epochs) : [];
+};
+
+const trialInput = (trial: RanTrial, step: string, epochs: Epochs): StudyInput["trials"][number] => {
+  const { number, assignment, state, objective, epochs: reached } = trial.record;
+  const summaries = trial.steps.map(({ planned, state }) => summaryOf(planned, state));
+  return {
+    number,
+    assignment,
+    state,
+    ...(objective === undefined ? {} : { objective }),
+    epochs: reached,
+    // steps that trials share are paid once, and counted with the step
+    durationMillis: summaries.find(({ id }) => id === step)?.durationMillis ?? 0,
+    curve: trialCurve(trial, step, epochs),
+    checks: summaries.flatMap(({ checks }) => checks),
+    findings: summaries.flatMap(({ findings }) => findings),
+    ...(trial.error === undefined ? {} : { error: trial.error }),
+  };
+};
+
+const finalistInputs = (
+  { finalists, objective }: StudyResult,
+  epochs: Epochs,
+): StudyInput["finalists"] => {
+  const repeatOf = ({ repeat, seed, ran, test }: Finalist) => ({
+    repeat,
+    seed,
+    state: ran.record.state,
+    ...(ran.record.objective === undefined ? {} : { objective: ran.record.objective }),
+    test,
+    curve: trialCurve(ran, objective.step, epochs),
+  });
+  return [...new Set(finalists.map(({ trial }) => trial))].map((trial, i) => ({
+    trial,
+    rank: i + 1,
+    repeats: finalists.filter((finalist) => finalist.trial === trial).map(repeatOf),
+  }));
+};
+
+/** What the page of a sweep is made of: the same whether its steps ran or came from the cache. */
+export const studyInput = ({ experiment, engine, command, result, epochs }: StudyFacts): StudyInput => {
+  const { objective, config } = result;
+  const best = result.trials.find(({ record }) => record.number === result.winner);
+  const repeat = result.finalists.find(({ trial, ran }) => trial === result.winner && ran.record.state === "succeeded");
+  const steps = (repeat?.ran ?? best)?.steps.map(({ planned, state }) => summaryOf(planned, state)) ?? [];
+  const anyPlan = best?.plan ?? result.trials.find(({ plan }) => plan !== undefined)?.plan;
+  return {
+    ...experimentFacts(experiment, shownPath(experiment.file)),
+    ...dataFacts(anyPlan),
+    engine,
+    command,
+    objective: { direction: objective.direction, path: `${objective.step}.${objective.metric}` },
+    sampler: config.sampler,
+    parallel: config.parallel,
+    parameters: result.parameters.map(({ name, space }) => ({ name, space })),
+    trials: result.trials.map((trial) => trialInput(trial, objective.step, epochs)),
+    finalists: finalistInputs(result, epochs),
+    ...(best ? { winner: best.record.number, best: { curve: trialCurve(best, objective.step, epochs), steps } } : {}),
+    bestYaml: best?.plan ? resolvedYaml(experiment, best.plan.configuration) : "",
+    journalDigest: result.journalDigest,
+  };
+};

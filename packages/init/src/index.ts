@@ -1,0 +1,12 @@
+export { initializers } from "./catalog.ts";
+export { InitConfig, initRows } from "./InitConfig.ts";
+export type { Draws, Initializer } from "./Initializer.ts";
+export { initialize } from "./initialize.ts";
+export { constant } from "./initializers/constant.ts";
+export { heNormal } from "./initializers/heNormal.ts";
+export { heUniform } from "./initializers/heUniform.ts";
+export { normal } from "./initializers/normal.ts";
+export { uniform } from "./initializers/uniform.ts";
+export { xavierNormal } from "./initializers/xavierNormal.ts";
+export { xavierUniform } from "./initializers/xavierUniform.ts";
+export { zeros } from "./initializers/zeros.ts";

@@ -1,0 +1,99 @@
+/** A network: the shapes of its params and a function of them. It owns no tensor. */
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { chosen } from "./Choice.ts";
+import { layers as layerCatalog, losses } from "./catalog.ts";
+import type { TargetDescription } from "./Dataset.ts";
+import type { Layer, LayerKind, Mode } from "./Layer.ts";
+import type { Loss } from "./Loss.ts";
+import type { ModelConfig } from "./ModelConfig.ts";
+import type { ParamShapes, Params } from "./Params.ts";
+
+export interface Model {
+  /** Without the batch. */
+  readonly inputShape: ReadonlyArray<number>;
+  readonly outputShape: ReadonlyArray<number>;
+  /** From the first layer to the last. */
+  readonly paramShapes: ParamShapes;
+  readonly layers: ReadonlyArray<Layer>;
+  /** inputs [batch, ...inputShape] → [batch, ...outputShape]. */
+  readonly apply: (params: Params, inputs: Tensor, mode: Mode) => Tensor;
+  /** → [batch]. Targets: int32 [batch] class indices, or float32 [batch, width]. */
+  readonly loss: (outputs: Tensor, targets: Tensor) => Tensor;
+}
+
+/** `path` is relative to `model`. */
+export interface ModelProblem {
+  readonly path: ReadonlyArray<string | number>;
+  readonly message: string;
+}
+
+const stack = (config: ModelConfig, inputShape: ReadonlyArray<number>): ReadonlyArray<Layer> => {
+  const layers: Layer[] = [];
+  for (const choice of config.layers) {
+    const { row, config: settings } = chosen(layerCatalog, choice);
+    const kind: LayerKind = row;
+    layers.push(kind.make(`layers.${layers.length}`, layers.at(-1)?.outputShape ?? inputShape, settings));
+  }
+  return layers;
+};
+
+/** A linear layer followed by an activation layer is initialized for that activation. */
+const paramsOf = (layer: Layer, next: Layer | undefined): ParamShapes =>
+  Object.fromEntries(
+    Object.entries(layer.params).map(([name, shape]) => {
+      const activation = shape.activation === "linear" ? (next?.activation ?? "linear") : shape.activation;
+      return [name, { ...shape, activation }];
+    }),
+  );
+
+const mismatch = (
+  config: ModelConfig,
+  outputShape: ReadonlyArray<number>,
+  target: TargetDescription,
+): ModelProblem | undefined => {
+  const { name, row } = chosen(losses, config.loss);
+  if (row.targets !== target.kind) {
+    const message = `${name} compares with ${row.targets}, but the data's target is ${target.kind}`;
+    return { path: ["loss"], message };
+  }
+  const wanted = target.kind === "classes" ? target.count : target.width;
+  const what = target.kind === "classes" ? "classes" : "target values";
+  return outputShape[0] === wanted
+    ? undefined
+    : {
+        path: ["layers", config.layers.length - 1],
+        message: `expected ${wanted} outputs, because the data has ${wanted} ${what}, received ${outputShape[0]}`,
+      };
+};
+
+/**
+ * The model that `config` describes for examples of `inputShape`. A problem where its outputs are not one
+ * dimension or, if `target` is given, do not fit it.
+ */
+export const buildModel = (
+  config: ModelConfig,
+  inputShape: ReadonlyArray<number>,
+  target?: TargetDescription,
+): { readonly model: Model } | { readonly problem: ModelProblem } => {
+  const layers = stack(config, inputShape);
+  const outputShape = layers.at(-1)?.outputShape ?? inputShape;
+  if (outputShape.length !== 1) {
+    const message = `expected outputs of one dimension, received [${outputShape.join(", ")}]`;
+    return { problem: { path: ["layers", config.layers.length - 1], message } };
+  }
+  const problem = target === undefined ? undefined : mismatch(config, outputShape, target);
+  if (problem !== undefined) return { problem };
+  const { row, config: lossSettings } = chosen(losses, config.loss);
+  const loss: Loss = row;
+  return {
+    model: {
+      inputShape,
+      outputShape,
+      paramShapes: Object.assign({}, ...layers.map((layer, index) => paramsOf(layer, layers[index + 1]))),
+      layers,
+      apply: (params, inputs, mode) =>
+        layers.reduce((values, layer) => layer.apply(params, values, mode), inputs),
+      loss: (outputs, targets) => loss.perExample(outputs, targets, lossSettings),
+    },
+  };
+};

@@ -1,0 +1,45 @@
+/** Tensors by name. Names are paths: `layers.0.weight`. */
+import { type Tensor, tensor } from "@tensorflow/tfjs-core";
+import type { NamedValues } from "./Safetensors.ts";
+
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Weights and biases: what training changes. Settings are never called params. */
+export type Params = Tensors;
+
+export interface ParamShape {
+  readonly shape: ReadonlyArray<number>;
+  /** Numbers that flow into one output. */
+  readonly fanIn: number;
+  /** Numbers that one input flows into. */
+  readonly fanOut: number;
+  readonly role: "weight" | "bias";
+  /** Name of the activation that follows, `linear` if none: initializers scale by its gain. */
+  readonly activation: string;
+}
+
+export type ParamShapes = Readonly<Record<string, ParamShape>>;
+
+/** Values onto the current engine. The caller disposes. */
+export const uploadTensors = (values: NamedValues): Tensors =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, { shape, data }]) => [
+      name,
+      tensor(data, [...shape], data instanceof Float32Array ? "float32" : "int32"),
+    ]),
+  );
+
+/** Copies of the tensors' values, off the engine. */
+export const downloadTensors = (tensors: Tensors): NamedValues =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, value]) => {
+      const data = value.dataSync();
+      return [
+        name,
+        {
+          shape: value.shape,
+          data: value.dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data),
+        },
+      ];
+    }),
+  );

@@ -1,0 +1,104 @@
+/**
+ * Random numbers as pure functions of (seed, purpose, epoch, iteration). Nothing is advanced: a resumed run, a
+ * re-run and a run beside others draw the same bits.
+ *
+ * A purpose is a path, `train/dropout/layers.1`. The counter of a draw is (block, epoch, iteration, 0); its fourth
+ * word tells draws from derived seeds (1) and from the folding of names (2^31 + length).
+ */
+import { type Key, philox } from "./philox.ts";
+
+export interface Stream {
+  readonly key: Key;
+}
+
+const folding = 0x80000000;
+const bytesPerBlock = 12;
+const two24 = 2 ** 24;
+const two32 = 2 ** 32;
+
+/** The stream of `name` below `parent`. Philox is used as a hash here, for spread and not for secrecy. */
+export const fold = (parent: Stream, name: string): Stream => {
+  const bytes = new TextEncoder().encode(name);
+  let { key } = parent;
+  for (let at = 0; at === 0 || at < bytes.length; at += bytesPerBlock) {
+    const block = new DataView(new ArrayBuffer(bytesPerBlock));
+    bytes.subarray(at, at + bytesPerBlock).forEach((byte, index) => {
+      block.setUint8(index, byte);
+    });
+    const length = (folding | bytes.length) >>> 0;
+    const words = philox([block.getUint32(0), block.getUint32(4), block.getUint32(8), length], key);
+    key = [words[0], words[1]];
+  }
+  return { key };
+};
+
+/** `stream(7, "a/b")` is `fold(stream(7, "a"), "b")`. A seed is an integer of up to 53 bits. */
+export const stream = (seed: number, purpose: string): Stream => {
+  const root: Stream = { key: [seed >>> 0, Math.floor(seed / two32) >>> 0] };
+  return purpose.split("/").reduce(fold, root);
+};
+
+/** A seed of 53 bits for what stands at `path` below `seed`: `derive(7, "repeat", 1)`. */
+export const derive = (seed: number, ...path: ReadonlyArray<string | number>): number => {
+  const [high, low] = philox([0, 0, 0, 1], stream(seed, path.join("/")).key);
+  return high * 2 ** 21 + (low >>> 11);
+};
+
+const words = (
+  { key }: Stream,
+  count: number,
+  epoch: number,
+  iteration: number,
+  firstBlock = 0,
+): Uint32Array => {
+  const result = new Uint32Array(Math.ceil(count / 4) * 4);
+  for (let block = 0; block * 4 < count; block++) {
+    result.set(philox([firstBlock + block, epoch, iteration, 0], key), block * 4);
+  }
+  return result.subarray(0, count);
+};
+
+/** Uniform on [0, 1), multiples of 2^-24: exact in float32. */
+export const uniforms = (from: Stream, count: number, epoch = 0, iteration = 0): Float32Array =>
+  Float32Array.from(words(from, count, epoch, iteration), (word) => (word >>> 8) / two24);
+
+/** Standard normal. Box & Muller 1958: sqrt(-2 ln u1) times cos and sin of 2 pi u2, u1 in (0, 1]. */
+export const normals = (from: Stream, count: number, epoch = 0, iteration = 0): Float32Array => {
+  const drawn = words(from, count + (count % 2), epoch, iteration);
+  const result = new Float32Array(drawn.length);
+  for (let at = 0; at < drawn.length; at += 2) {
+    const radius = Math.sqrt(-2 * Math.log((drawn[at]! + 1) / two32));
+    const angle = 2 * Math.PI * (drawn[at + 1]! / two32);
+    result[at] = radius * Math.cos(angle);
+    result[at + 1] = radius * Math.sin(angle);
+  }
+  return result.subarray(0, count);
+};
+
+/** The integers 0 to `length` - 1 in random order: Fisher-Yates, each draw unbiased by rejection. */
+export const permutation = (from: Stream, length: number, epoch = 0, iteration = 0): Int32Array => {
+  const blocks = 64;
+  let buffer: Uint32Array = new Uint32Array(0);
+  let used = 0;
+  let block = 0;
+  const below = (bound: number): number => {
+    const limit = two32 - (two32 % bound); // words from here on would favour small remainders
+    for (;;) {
+      if (used === buffer.length) {
+        buffer = words(from, 4 * blocks, epoch, iteration, block);
+        block += blocks;
+        used = 0;
+      }
+      const word = buffer[used++]!;
+      if (word < limit) return word % bound;
+    }
+  };
+  const order = Int32Array.from({ length }, (_, index) => index);
+  for (let last = length - 1; last > 0; last--) {
+    const other = below(last + 1);
+    const kept = order[last]!;
+    order[last] = order[other]!;
+    order[other] = kept;
+  }
+  return order;
+};

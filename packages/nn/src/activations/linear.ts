@@ -1,0 +1,5 @@
+import type { Activation } from "../Activation.ts";
+import { noSettings } from "../noSettings.ts";
+
+/** f(x) = x. */
+export const linear: Activation = { config: noSettings, apply: (x) => x };

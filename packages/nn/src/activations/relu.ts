@@ -1,0 +1,6 @@
+import { relu as reluOp } from "@tensorflow/tfjs-core";
+import type { Activation } from "../Activation.ts";
+import { noSettings } from "../noSettings.ts";
+
+/** max(0, x). NaN stays NaN. Glorot, Bordes & Bengio 2011, "Deep sparse rectifier neural networks". */
+export const relu: Activation = { config: noSettings, apply: (x) => reluOp(x) };

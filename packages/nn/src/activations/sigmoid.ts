@@ -1,0 +1,6 @@
+import { sigmoid as sigmoidOp } from "@tensorflow/tfjs-core";
+import type { Activation } from "../Activation.ts";
+import { noSettings } from "../noSettings.ts";
+
+/** Logistic function 1 / (1 + exp(-x)), (0, 1). */
+export const sigmoid: Activation = { config: noSettings, apply: (x) => sigmoidOp(x) };

@@ -1,0 +1,19 @@
+/** Every row of this package but the activations, under its name in YAML. */
+import { csv } from "./datasets/csv.ts";
+import { mnist } from "./datasets/mnist.ts";
+import { cpu } from "./engines/cpu.ts";
+import { wasm } from "./engines/wasm.ts";
+import { activation } from "./layers/activation.ts";
+import { dense } from "./layers/dense.ts";
+import { dropout } from "./layers/dropout.ts";
+import { flatten } from "./layers/flatten.ts";
+import { crossEntropy } from "./losses/crossEntropy.ts";
+import { squaredError } from "./losses/squaredError.ts";
+
+export const layers = { dense, dropout, flatten, activation };
+
+export const losses = { cross_entropy: crossEntropy, squared_error: squaredError };
+
+export const datasets = { mnist, csv };
+
+export const engines = { wasm, cpu };

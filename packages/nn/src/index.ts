@@ -1,0 +1,57 @@
+export type { Activation } from "./Activation.ts";
+export { ActivationConfig, activationOf } from "./ActivationConfig.ts";
+export { activations } from "./activations/catalog.ts";
+export { linear } from "./activations/linear.ts";
+export { relu } from "./activations/relu.ts";
+export { sigmoid } from "./activations/sigmoid.ts";
+export { tanh } from "./activations/tanh.ts";
+export { type Batch, batchOrder, gather } from "./batches.ts";
+export { type Choice, chosen, oneOf, type Row, type Rows } from "./Choice.ts";
+export { datasets, engines, layers, losses } from "./catalog.ts";
+export { DataConfig, dataRows, describeDataset, loadDataset, type Preparation } from "./DataConfig.ts";
+export {
+  type DataProblem,
+  type Dataset,
+  type DatasetDescription,
+  type DatasetKind,
+  isDataProblem,
+  type Target,
+  type TargetDescription,
+} from "./Dataset.ts";
+export { csv } from "./datasets/csv.ts";
+export { mnist } from "./datasets/mnist.ts";
+export {
+  type Compiled,
+  type Engine,
+  type EngineKind,
+  type EngineName,
+  isEngineName,
+  openEngine,
+  type TensorTree,
+} from "./Engine.ts";
+export { cpu } from "./engines/cpu.ts";
+export { wasm } from "./engines/wasm.ts";
+export { noiseKey, randomUniform } from "./kernels/randomUniform.ts";
+export type { Layer, LayerKind, Mode } from "./Layer.ts";
+export type { Loss } from "./Loss.ts";
+export { activation } from "./layers/activation.ts";
+export { dense } from "./layers/dense.ts";
+export { dropout } from "./layers/dropout.ts";
+export { flatten } from "./layers/flatten.ts";
+export { crossEntropy } from "./losses/crossEntropy.ts";
+export { squaredError } from "./losses/squaredError.ts";
+export { buildModel, type Model, type ModelProblem } from "./Model.ts";
+export { ModelConfig, modelRows, type RowReference, withoutNoise } from "./ModelConfig.ts";
+export { noSettings } from "./noSettings.ts";
+export {
+  downloadTensors,
+  type ParamShape,
+  type ParamShapes,
+  type Params,
+  type Tensors,
+  uploadTensors,
+} from "./Params.ts";
+export { type Prepared, prepare, type Slice } from "./prepare.ts";
+export { derive, fold, normals, permutation, type Stream, stream, uniforms } from "./Random.ts";
+export { decodeTensors, encodeTensors, type Metadata, type NamedValues, type Values } from "./Safetensors.ts";
+export { type SliceSizes, Split, sliceSizes } from "./split.ts";

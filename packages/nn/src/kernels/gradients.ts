@@ -1,0 +1,126 @@
+/**
+ * Gradients of the tfjs kernels that layers, losses and penalties are written with. tfjs-core has them in a module
+ * of its own that Node cannot load, so an operation used inside a step needs its row here.
+ */
+import {
+  broadcast_util,
+  div,
+  type GradConfig,
+  matMul,
+  mul,
+  neg,
+  ones,
+  reshape,
+  sign,
+  step,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  transpose,
+  util,
+} from "@tensorflow/tfjs-core";
+
+/** Of a function of one input `x`: `slope(dy, kept)`, where `keep` says whether x or the output is kept. */
+const unary = (
+  kernelName: string,
+  keep: "input" | "output",
+  slope: (dy: Tensor, kept: Tensor) => Tensor,
+): GradConfig => ({
+  kernelName,
+  ...(keep === "input" ? { inputsToSave: ["x"] } : { outputsToSave: [true] }),
+  gradFunc: (dy, [kept]) => ({ x: () => slope(dy as Tensor, kept!) }), // one output, so dy is one tensor
+});
+
+/** Sums over what broadcasting had repeated. */
+const unbroadcast = (gradient: Tensor, like: Tensor): Tensor => {
+  const axes = broadcast_util.getReductionAxes(like.shape, gradient.shape);
+  return reshape(axes.length === 0 ? gradient : sum(gradient, axes), like.shape);
+};
+
+/** Of a function of `a` and `b`, with broadcasting. */
+const binary = (
+  kernelName: string,
+  slopeA: (dy: Tensor, a: Tensor, b: Tensor) => Tensor,
+  slopeB: (dy: Tensor, a: Tensor, b: Tensor) => Tensor,
+): GradConfig => ({
+  kernelName,
+  inputsToSave: ["a", "b"],
+  gradFunc: (dy, saved) => {
+    const [a, b] = saved as [Tensor, Tensor]; // inputsToSave
+    const dOut = dy as Tensor; // one output
+    return { a: () => unbroadcast(slopeA(dOut, a, b), a), b: () => unbroadcast(slopeB(dOut, a, b), b) };
+  },
+});
+
+/** Of a sum over axes, each element divided by `share` of them. */
+const reduction = (kernelName: string, share: (elements: number) => number): GradConfig => ({
+  kernelName,
+  inputsToSave: ["x"],
+  gradFunc: (dy, [x], attrs) => {
+    const dOut = dy as Tensor; // one output
+    const axes = util.parseAxisParam((attrs as { axis: number | number[] }).axis, x!.shape); // as tfjs calls it
+    const kept = x!.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+    const spread = (): Tensor => mul(reshape(dOut, kept), ones(x!.shape));
+    const factor = 1 / share(x!.size / Math.max(1, dOut.size));
+    return { x: () => (factor === 1 ? spread() : mul(spread(), factor)) };
+  },
+});
+
+const matrixProduct: GradConfig = {
+  kernelName: "BatchMatMul",
+  inputsToSave: ["a", "b"],
+  gradFunc: (dy, saved, attrs) => {
+    const [dOut, a, b] = [dy, ...saved] as [Tensor2D, Tensor2D, Tensor2D]; // products of matrices alone
+    const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean };
+    const left = () => matMul(dOut, transposeB ? b : transpose(b));
+    const right = () => matMul(transposeA ? a : transpose(a), dOut);
+    return {
+      a: () => (transposeA ? transpose(left()) : left()),
+      b: () => (transposeB ? transpose(right()) : right()),
+    };
+  },
+};
+
+export const gradients: ReadonlyArray<GradConfig> = [
+  unary("Identity", "output", (dy) => dy),
+  unary("Cast", "output", (dy) => dy),
+  unary("Reshape", "input", (dy, x) => reshape(dy, x.shape)),
+  unary("Neg", "output", (dy) => neg(dy)),
+  unary("Abs", "input", (dy, x) => mul(dy, sign(x))),
+  unary("Square", "input", (dy, x) => mul(dy, mul(x, 2))),
+  unary("Sqrt", "output", (dy, y) => div(dy, mul(y, 2))),
+  unary("Exp", "output", (dy, y) => mul(dy, y)),
+  unary("Log", "input", (dy, x) => div(dy, x)),
+  unary("Relu", "output", (dy, y) => mul(dy, step(y))),
+  unary("Sigmoid", "output", (dy, y) => mul(dy, mul(y, sub(1, y)))),
+  unary("Tanh", "output", (dy, y) => mul(dy, sub(1, mul(y, y)))),
+  binary(
+    "Add",
+    (dy) => dy,
+    (dy) => dy,
+  ),
+  binary(
+    "Sub",
+    (dy) => dy,
+    (dy) => neg(dy),
+  ),
+  binary(
+    "Multiply",
+    (dy, _a, b) => mul(dy, b),
+    (dy, a) => mul(dy, a),
+  ),
+  binary(
+    "RealDiv",
+    (dy, _a, b) => div(dy, b),
+    (dy, a, b) => neg(mul(dy, div(a, mul(b, b)))),
+  ),
+  binary(
+    "SquaredDifference",
+    (dy, a, b) => mul(dy, mul(sub(a, b), 2)),
+    (dy, a, b) => mul(dy, mul(sub(b, a), 2)),
+  ),
+  reduction("Sum", () => 1),
+  reduction("Mean", (elements) => elements),
+  matrixProduct,
+];

@@ -1,0 +1,21 @@
+import { ActivationConfig, activationOf } from "../ActivationConfig.ts";
+import type { LayerKind } from "../Layer.ts";
+
+/** An activation as a layer of its own: `activation: relu`. */
+export const activation: LayerKind<ActivationConfig> = {
+  config: ActivationConfig,
+  make(name, inputShape, choice) {
+    const { name: kind, apply } = activationOf(choice);
+    return {
+      name,
+      params: {},
+      outputShape: inputShape,
+      activation: kind,
+      apply: (_params, input, { observe }) => {
+        const output = apply(input);
+        observe?.(name, "activation", output);
+        return output;
+      },
+    };
+  },
+};

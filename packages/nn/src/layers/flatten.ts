@@ -1,0 +1,17 @@
+import { reshape } from "@tensorflow/tfjs-core";
+import type { LayerKind } from "../Layer.ts";
+import { noSettings } from "../noSettings.ts";
+
+/** [batch, a, b, …] → [batch, a · b · …], row-major. */
+export const flatten: LayerKind = {
+  config: noSettings,
+  make(name, inputShape) {
+    const size = inputShape.reduce((product, length) => product * length, 1);
+    return {
+      name,
+      params: {},
+      outputShape: [size],
+      apply: (_params, input) => (input.rank === 2 ? input : reshape(input, [input.shape[0]!, size])),
+    };
+  },
+};

@@ -1,0 +1,12 @@
+import { mean, reshape, squaredDifference } from "@tensorflow/tfjs-core";
+import type { Loss } from "../Loss.ts";
+import { noSettings } from "../noSettings.ts";
+
+/** Mean over the outputs of (output - target)². Its mean over the batch is PyTorch's `mse_loss`. */
+export const squaredError: Loss = {
+  config: noSettings,
+  targets: "values",
+  perExample(outputs, targets) {
+    return mean(squaredDifference(outputs, reshape(targets, outputs.shape)), 1);
+  },
+};

@@ -1,0 +1,43 @@
+/**
+ * Philox4x32-10: a counter and a key to four random words, without state. J. Salmon, M. Moraes, R. Dror, D. Shaw,
+ * "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3; the constants are Random123's.
+ */
+export type Words = readonly [number, number, number, number];
+export type Key = readonly [number, number];
+
+const rounds = 10;
+const multiplier0 = 0xd2511f53;
+const multiplier1 = 0xcd9e8d57;
+const weyl0 = 0x9e3779b9;
+const weyl1 = 0xbb67ae85;
+
+/** The upper 32 bits of a 64-bit product. */
+const mulHigh = (a: number, b: number): number => {
+  const aHigh = a >>> 16;
+  const aLow = a & 0xffff;
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  const lowHigh = aLow * bHigh;
+  const highLow = aHigh * bLow;
+  const carry = ((aLow * bLow) >>> 16) + (lowHigh & 0xffff) + (highLow & 0xffff);
+  return aHigh * bHigh + (lowHigh >>> 16) + (highLow >>> 16) + (carry >>> 16);
+};
+
+/** Words are unsigned 32-bit integers. */
+export const philox = (counter: Words, key: Key): Words => {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
+  for (let round = 0; round < rounds; round++) {
+    const high0 = mulHigh(c0, multiplier0);
+    const high1 = mulHigh(c2, multiplier1);
+    const low0 = Math.imul(c0, multiplier0) >>> 0;
+    const low1 = Math.imul(c2, multiplier1) >>> 0;
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + weyl0) >>> 0;
+    k1 = (k1 + weyl1) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+};

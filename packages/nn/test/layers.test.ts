@@ -1,0 +1,156 @@
+import * as tf from "@tensorflow/tfjs-core";
+import * as Schema from "effect/Schema";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  activations,
+  chosen,
+  type Layer,
+  type LayerKind,
+  layers,
+  type Mode,
+  noiseKey,
+  oneOf,
+  openEngine,
+  type Params,
+  stream,
+  uniforms,
+} from "../src/index.ts";
+import { awayFromZero, expectGradient } from "./gradients.ts";
+
+const make = (written: unknown, inputShape: ReadonlyArray<number>): Layer => {
+  const { row, config } = chosen(layers, Schema.decodeUnknownSync(oneOf(layers))(written));
+  const kind: LayerKind = row;
+  return kind.make("layers.0", inputShape, config);
+};
+
+const paramsOf = (layer: Layer): Params =>
+  Object.fromEntries(
+    Object.entries(layer.params).map(([name, { shape }]) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      return [name, tf.tensor(awayFromZero(name, size), [...shape])];
+    }),
+  );
+
+const trainingMode = (): Mode => ({
+  training: true,
+  key: tf.tensor1d(noiseKey(stream(1, "train/dropout"), 0, 0), "int32"),
+});
+
+interface Row {
+  readonly written: unknown;
+  readonly inputShape: ReadonlyArray<number>;
+  readonly outputShape: ReadonlyArray<number>;
+  readonly parameters: number;
+}
+
+/** One row a layer kind and, for dense, an activation. */
+const table: ReadonlyArray<Row> = [
+  ...Object.keys(activations).map((activation) => ({
+    written: { dense: { units: 3, activation } },
+    inputShape: [4],
+    outputShape: [3],
+    parameters: 15,
+  })),
+  { written: { dense: { units: 2 } }, inputShape: [2, 2, 1], outputShape: [2], parameters: 10 },
+  { written: { dropout: { rate: 0.4 } }, inputShape: [5], outputShape: [5], parameters: 0 },
+  { written: "flatten", inputShape: [2, 3, 1], outputShape: [6], parameters: 0 },
+  ...Object.keys(activations).map((activation) => ({
+    written: { activation },
+    inputShape: [4],
+    outputShape: [4],
+    parameters: 0,
+  })),
+];
+
+it("every layer has its row here", () => {
+  const named = table.map(({ written }) =>
+    typeof written === "string" ? written : Object.keys(Object(written))[0],
+  );
+  expect([...new Set(named)].toSorted()).toEqual(Object.keys(layers).toSorted());
+});
+
+describe.each(["wasm", "cpu"])("on %s", (engine) => {
+  beforeAll(() => openEngine(engine));
+
+  describe.each(table)("$written of $inputShape", ({ written, inputShape, outputShape, parameters }) => {
+    const size = 2 * inputShape.reduce((product, length) => product * length, 1);
+
+    it("has the promised shapes", () => {
+      const layer = make(written, inputShape);
+      const output = layer.apply(paramsOf(layer), tf.ones([2, ...inputShape]), trainingMode());
+      const shapes = Object.values(layer.params).map(({ shape }) =>
+        shape.reduce((product, length) => product * length, 1),
+      );
+      expect(layer.outputShape).toEqual(outputShape);
+      expect(output.shape).toEqual([2, ...outputShape]);
+      expect(shapes.reduce((sum, count) => sum + count, 0)).toBe(parameters);
+    });
+
+    it("has the gradients of finite differences", () => {
+      const layer = make(written, inputShape);
+      const params = paramsOf(layer);
+      const input = awayFromZero("input", size);
+      const scalar = (values: Params, x: tf.Tensor) =>
+        tf.sum(tf.square(layer.apply(values, x, trainingMode())));
+      expectGradient((x) => scalar(params, x), input, [2, ...inputShape], 2e-2);
+      for (const [name, param] of Object.entries(params)) {
+        const values = Float32Array.from(param.dataSync());
+        const x = tf.tensor(input, [2, ...inputShape]);
+        expectGradient((changed) => scalar({ ...params, [name]: changed }, x), values, param.shape, 2e-2);
+      }
+    });
+  });
+
+  it("dense computes activation(x W + b) and shows both sides of the activation", () => {
+    const layer = make({ dense: { units: 2, activation: "relu" } }, [2]);
+    const params = {
+      "layers.0.weight": tf.tensor2d([
+        [1, 2],
+        [3, -4],
+      ]),
+      "layers.0.bias": tf.tensor1d([0.5, -0.5]),
+    };
+    const seen: unknown[] = [];
+    const mode: Mode = {
+      training: false,
+      observe: (name, kind, value) => seen.push([name, kind, ...value.dataSync()]),
+    };
+    expect([...layer.apply(params, tf.tensor2d([[1, 1]]), mode).dataSync()]).toEqual([4.5, 0]);
+    expect(seen).toEqual([
+      ["layers.0", "preactivation", 4.5, -2.5],
+      ["layers.0", "activation", 4.5, 0],
+    ]);
+  });
+
+  it("dense lets NaN through its activation", () => {
+    for (const activation of Object.keys(activations)) {
+      const layer = make({ dense: { units: 1, activation } }, [2]);
+      const [output] = layer
+        .apply(paramsOf(layer), tf.tensor2d([[Number.NaN, 1]]), { training: false })
+        .dataSync();
+      expect(output, activation).toBeNaN();
+    }
+  });
+
+  it("dropout drops what uniforms says and scales the rest", () => {
+    const layer = make({ dropout: { rate: 0.25 } }, [50]);
+    const expected = uniforms(stream(1, "train/dropout/layers.0"), 100).map((u) => (u >= 0.25 ? 4 / 3 : 0));
+    const output = layer.apply({}, tf.ones([2, 50]), trainingMode()).dataSync();
+    for (const [index, value] of output.entries()) expect(value).toBeCloseTo(expected[index]!, 6);
+    expect([...layer.apply({}, tf.ones([2, 50]), { training: false }).dataSync()]).toEqual(
+      Array(100).fill(1),
+    );
+    expect(() => layer.apply({}, tf.ones([2, 50]), { training: true })).toThrow(
+      "layers.0: dropout needs a key",
+    );
+  });
+});
+
+it.each([
+  { dropout: { rate: 1 } },
+  { dropout: { rate: -0.1 } },
+  { dense: { units: 0 } },
+  { dense: { units: 1.5 } },
+])("%j is refused", (written) => {
+  expect(() => make(written, [2])).toThrow();
+});

@@ -1,0 +1,18 @@
+export { applyUpdates } from "./applyUpdates.ts";
+export { optimizers, schedules } from "./catalog.ts";
+export { chain } from "./chain.ts";
+export type { Optimizer, OptimizerConfig } from "./Optimizer.ts";
+export { adam } from "./optimizers/adam.ts";
+export { momentum } from "./optimizers/momentum.ts";
+export { sgd } from "./optimizers/sgd.ts";
+export { optimRows } from "./optimRows.ts";
+export type { Progress, Schedule } from "./Schedule.ts";
+export { constant } from "./schedules/constant.ts";
+export { exponential } from "./schedules/exponential.ts";
+export { inverseTime } from "./schedules/inverseTime.ts";
+export { step } from "./schedules/step.ts";
+export type { Scalars, State, Transform } from "./Transform.ts";
+export { scaleByAdam } from "./transforms/scaleByAdam.ts";
+export { scaleByAmsgrad } from "./transforms/scaleByAmsgrad.ts";
+export { scaleByLearningRate } from "./transforms/scaleByLearningRate.ts";
+export { trace } from "./transforms/trace.ts";

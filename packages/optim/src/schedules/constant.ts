@@ -1,0 +1,9 @@
+import { noSettings } from "@attune/nn";
+import type { Schedule } from "../Schedule.ts";
+
+/** η = η₀ for ever. */
+export const constant: Schedule<typeof noSettings.Type> = {
+  config: noSettings,
+  needsHorizon: false,
+  rate: (_config, baseRate) => baseRate,
+};

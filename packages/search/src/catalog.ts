@@ -1,0 +1,3 @@
+import { random } from "./samplers/random.ts";
+
+export const samplers = { random };

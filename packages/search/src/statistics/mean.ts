@@ -1,0 +1,3 @@
+/** Arithmetic mean; NaN of no values. */
+export const mean = (values: ReadonlyArray<number>): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

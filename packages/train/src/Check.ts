@@ -1,0 +1,70 @@
+/** A check looks at the network before it learns, and answers with a verdict and its evidence. */
+import type { CheckResult, Finding } from "@attune/core";
+import type { Engine, Model, ModelConfig, NamedValues, Slice } from "@attune/nn";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import * as Schema from "effect/Schema";
+import type { Penalty } from "./Penalty.ts";
+
+/** The wiring under test. A check takes every part of it from here, so that a test can put a wrong one in. */
+export interface Wiring {
+  readonly engine: Engine;
+  /** Without noise. */
+  readonly model: Model;
+  /** The loss as the experiment states it: what `batchLoss` must compute. */
+  readonly loss: ModelConfig["loss"];
+  /** outputs [batch, width] and targets → the loss of the batch. */
+  readonly batchLoss: (outputs: Tensor, targets: Tensor) => Scalar;
+  /** The penalty of strength λ. */
+  readonly penalty: (strength: number) => Penalty;
+  /** Initial weights. */
+  readonly weights: NamedValues;
+  /** The training slice. */
+  readonly train: Slice;
+  /** Number of classes; 0 where the target is values. */
+  readonly classes: number;
+  readonly seed: number;
+}
+
+export interface Verdict {
+  readonly result: CheckResult;
+  /** What is wrong, where the status is `fail` or `warn`. */
+  readonly finding?: Finding;
+}
+
+export interface CheckConfig {
+  /** Why the check is not to run. */
+  readonly waive?: string;
+}
+
+export interface Check<Config extends CheckConfig = CheckConfig> {
+  readonly code: string;
+  readonly name: string;
+  readonly config: Schema.Codec<Config, unknown>;
+  run(wiring: Wiring, config: Config): Verdict;
+}
+
+/** The setting that every check has. */
+export const waive = Schema.optionalKey(
+  Schema.NonEmptyString.annotate({
+    description: "Reason for leaving the check out. It is shown in the report.",
+  }),
+);
+
+type Named = Pick<Check, "code" | "name">;
+
+export const passed = ({ code, name }: Named, evidence: string): Verdict => ({
+  result: { code, name, status: "pass", evidence },
+});
+
+export const notApplicable = ({ code, name }: Named, reason: string): Verdict => ({
+  result: { code, name, status: "not_applicable", evidence: reason },
+});
+
+/** `severity` is the status too. */
+export const found = (
+  { code, name }: Named,
+  finding: Omit<Finding, "code" | "name" | "severity"> & { readonly severity: "fail" | "warn" },
+): Verdict => ({
+  result: { code, name, status: finding.severity, evidence: finding.evidence },
+  finding: { code, name, ...finding },
+});

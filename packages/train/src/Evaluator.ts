@@ -1,0 +1,76 @@
+/** Loss, accuracy and predictions of a slice in evaluation mode, in large batches. */
+import type { Engine, Model, Params, Slice } from "@attune/nn";
+import { dispose, type Tensor } from "@tensorflow/tfjs-core";
+import { slicePart } from "./slicePart.ts";
+import { uploadSlice } from "./uploadSlice.ts";
+
+export interface Evaluation {
+  /** Mean over the examples, without a penalty. */
+  readonly loss: number;
+  /** Share of examples whose largest output is that of their class; classes only. */
+  readonly accuracy?: number;
+  /** 1 − Σ(y − z)² / Σ(y − ȳ)², all outputs together; values only, absent where all targets are equal. */
+  readonly r2?: number;
+  /** [size, width], as the model gives them. */
+  readonly outputs: Float32Array;
+}
+
+export type Evaluator = (params: Params, slice: Slice) => Evaluation;
+
+const BATCH = 1000;
+
+/** Index of the largest output of each example: the first of equals. */
+export const predictions = (outputs: Float32Array, size: number): Int32Array => {
+  const width = outputs.length / size;
+  return Int32Array.from({ length: size }, (_, row) => {
+    let best = 0;
+    for (let at = 1; at < width; at++) {
+      if (outputs[row * width + at]! > outputs[row * width + best]!) best = at;
+    }
+    return best;
+  });
+};
+
+export const accuracyOf = (outputs: Float32Array, labels: Int32Array): number => {
+  const predicted = predictions(outputs, labels.length);
+  return predicted.reduce((right, label, row) => right + (label === labels[row] ? 1 : 0), 0) / labels.length;
+};
+
+const r2Of = (outputs: Float32Array, values: Float32Array, width: number): number | undefined => {
+  const means = Array.from({ length: width }, () => 0);
+  values.forEach((value, at) => {
+    means[at % width]! += (value * width) / values.length;
+  });
+  const total = values.reduce((sum, value, at) => sum + (value - means[at % width]!) ** 2, 0);
+  const rest = values.reduce((sum, value, at) => sum + (value - outputs[at]!) ** 2, 0);
+  return total === 0 ? undefined : 1 - rest / total;
+};
+
+/** Compiles the forward pass once for all its calls. */
+export const makeEvaluator = (engine: Engine, model: Model): Evaluator => {
+  const forward = engine.compile(
+    ({ params, inputs, targets }: { params: Params; inputs: Tensor; targets: Tensor }) => {
+      const outputs = model.apply(params, inputs, { training: false });
+      return { outputs, losses: model.loss(outputs, targets) };
+    },
+  );
+  return (params, slice) => {
+    const outputs = new Float32Array(slice.size * model.outputShape[0]!);
+    let sum = 0;
+    for (let start = 0; start < slice.size; start += BATCH) {
+      const feed = uploadSlice(slicePart(slice, start, Math.min(start + BATCH, slice.size)));
+      const result = forward({ params, ...feed });
+      for (const loss of result.losses.dataSync<"float32">()) sum += loss;
+      outputs.set(result.outputs.dataSync<"float32">(), start * model.outputShape[0]!);
+      dispose([feed, result]);
+    }
+    const { labels, values, targetWidth } = slice;
+    const r2 = values ? r2Of(outputs, values, targetWidth) : undefined;
+    return {
+      loss: sum / slice.size,
+      ...(labels ? { accuracy: accuracyOf(outputs, labels) } : {}),
+      ...(r2 === undefined ? {} : { r2 }),
+      outputs,
+    };
+  };
+};

@@ -1,0 +1,35 @@
+/** Schema of a training's settings. */
+import { type Choice, oneOf } from "@attune/nn";
+import { optimizers, schedules } from "@attune/optim";
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+
+export interface TrainConfig {
+  readonly optimizer: Choice<typeof optimizers>;
+  readonly schedule: Choice<typeof schedules>;
+  readonly l2: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+}
+
+export const TrainConfig: Schema.Codec<TrainConfig, unknown> = Schema.Struct({
+  optimizer: oneOf(optimizers).annotate({
+    description: "Rule that turns gradients into updates, with its learning rate.",
+  }),
+  schedule: oneOf(schedules)
+    .annotate({ description: "How the learning rate changes while training.", default: { constant: {} } })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("constant"))),
+  l2: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
+    .annotate({ description: "λ of the penalty ½λΣw² over weights, not biases; 0 or more.", default: 0 })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+  epochs: Schema.Int.check(Schema.isGreaterThan(0)).annotate({
+    description:
+      "Passes over the training examples, at least 1. More continue a training, fewer read its rows.",
+  }),
+  batchSize: Schema.Int.check(Schema.isGreaterThan(0))
+    .annotate({
+      description: "Examples an update, at least 1; an epoch's last batch may be smaller.",
+      default: 64,
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(64))),
+}).pipe(Schema.encodeKeys({ batchSize: "batch_size" }));

@@ -1,0 +1,67 @@
+/** Findings that end a training: NUM001 nonFinite and LOS003 divergedLoss. */
+import type { Finding, Remedy } from "@attune/core";
+import type { Breakdown } from "./Trainer.ts";
+
+const digits = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
+
+/** What a finding says of the training that broke down. */
+export interface BreakdownSettings {
+  /** Name of the optimizer, and its own rate, before the schedule. */
+  readonly optimizer: string;
+  readonly baseRate: number;
+  /** Whether the inputs have a mean near 0 and a standard deviation near 1. */
+  readonly standardInputs: boolean;
+}
+
+const remediesOf = ({ optimizer, baseRate, standardInputs }: BreakdownSettings): ReadonlyArray<Remedy> => [
+  {
+    text: "Lower the learning rate to a third.",
+    patch: {
+      path: `steps.train.with.optimizer.${optimizer}.learning_rate`,
+      value: Number((baseRate / 3).toPrecision(3)),
+    },
+  },
+  ...(standardInputs
+    ? []
+    : [
+        {
+          text: "Scale the inputs to mean 0 and standard deviation 1.",
+          patch: { path: "data.normalize", value: "standard" },
+        },
+      ]),
+];
+
+export const breakdownFinding = (
+  { kind, epoch, iteration, learningRate, losses, evidence }: Breakdown,
+  settings: BreakdownSettings,
+): Finding => {
+  const before = `learning rate ${digits(learningRate)}, losses up to it ${losses.map(digits).join(", ")}`;
+  const at = `iteration ${iteration}, epoch ${epoch}`;
+  const remedies = remediesOf(settings);
+  if (kind === "diverged") {
+    return {
+      code: "LOS003",
+      name: "divergedLoss",
+      severity: "fail",
+      where: at,
+      evidence: `${evidence}; ${before}`,
+      reason: "The updates are too long: each overshoots further than the last, and the loss grows.",
+      remedies,
+      source: "AutoTrainer; DeepChecker; measured on 8000 digits",
+    };
+  }
+  return {
+    code: "NUM001",
+    name: "nonFinite",
+    severity: "fail",
+    where: `${evidence}, ${at}`,
+    evidence: `loss ${digits(losses.at(-1) ?? Number.NaN)} in ${at}; first tensor that is not finite: ${evidence}; ${before}`,
+    reason: "A number left the range of float32, mostly because the updates are too long.",
+    remedies:
+      evidence === "inputs"
+        ? [{ text: "Remove or fill the values of the data that are not finite." }]
+        : remedies,
+    source: "DeepChecker; SageMaker Debugger",
+  };
+};

@@ -1,0 +1,153 @@
+import { type Params, type Slice, uploadTensors } from "@attune/nn";
+import { adam } from "@attune/optim";
+import { dispose, scalar, tensor1d } from "@tensorflow/tfjs-core";
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { type Check, found, notApplicable, passed, type Wiring, waive } from "../Check.ts";
+import { accuracyOf, predictions } from "../Evaluator.ts";
+import { type Reachable, reachable, targetVariance } from "../reachable.ts";
+import { head } from "../slicePart.ts";
+import { trainingStep } from "../trainingStep.ts";
+import { uploadSlice } from "../uploadSlice.ts";
+
+const identity = { code: "SAN004", name: "cannotOverfitTinySet" };
+
+/** Adam's rates, tried in turn: small nets move too little in 500 iterations of the first. */
+const RATES = [1e-3, 1e-2, 1e-1];
+
+const config = Schema.Struct({
+  waive,
+  examples: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 1000 }))
+    .annotate({ description: "Training examples to learn by heart, 2 to 1000.", default: 20 })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(20))),
+  iterations: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 }))
+    .annotate({ description: "Updates allowed at each of the check's learning rates.", default: 500 })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(500))),
+  loss: Schema.Finite.check(Schema.isGreaterThan(0))
+    .annotate({
+      description: "Loss to get below, above what is reachable; for values a share of their variance.",
+      default: 0.01,
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.01))),
+});
+type Config = typeof config.Type;
+
+interface Attempt {
+  readonly rate: number;
+  readonly iterations: number;
+  readonly loss: number;
+  /** 1 where the target is values. */
+  readonly accuracy: number;
+  /** Examples whose class is not the predicted one. */
+  readonly wrong: ReadonlyArray<number>;
+  readonly fitted: boolean;
+}
+
+/** Outputs for the tiny set, to be judged on the very examples that were trained on. */
+const outputsOf = ({ engine, model }: Wiring, params: Params, tiny: Slice): Float32Array => {
+  const given = { params, ...uploadSlice(tiny) };
+  const outputs = engine.compile((from: typeof given) =>
+    model.apply(from.params, from.inputs, { training: false }),
+  )(given);
+  const values = Float32Array.from(outputs.dataSync());
+  dispose([given.inputs, given.targets, outputs]);
+  return values;
+};
+
+/** Full batch, constant rate, no penalty and no noise, until the loss is below `goal` or the iterations are spent. */
+const attempt = (
+  wiring: Wiring,
+  tiny: Slice,
+  best: Reachable,
+  goal: number,
+  rate: number,
+  limit: number,
+): Attempt => {
+  const { engine, model, batchLoss, weights } = wiring;
+  const transform = adam.transform({ ...Schema.decodeUnknownSync(adam.config)({ learning_rate: rate }) });
+  const objective = { model, batchLoss, penalty: undefined };
+  const step = engine.compile(trainingStep(objective, transform, model.paramShapes, { measure: false }));
+  const fixed = { ...uploadSlice(tiny), learningRate: scalar(rate), key: tensor1d([0, 0, 0, 0], "int32") };
+  let now = { params: uploadTensors(weights), state: uploadTensors(transform.init(model.paramShapes)) };
+  const judge = (params: Params, loss: number, iterations: number): Attempt => {
+    const outputs = outputsOf(wiring, params, tiny);
+    const { labels } = tiny;
+    const predicted = predictions(outputs, tiny.size);
+    const accuracy = labels ? accuracyOf(outputs, labels) : 1;
+    const wrong = labels ? [...predicted.keys()].filter((row) => predicted[row] !== labels[row]) : [];
+    return { rate, iterations, loss, accuracy, wrong, fitted: loss < goal && accuracy >= best.accuracy };
+  };
+  let result: Attempt | undefined;
+  for (let iteration = 0; result === undefined; iteration++) {
+    const count = scalar(iteration);
+    const next = step({ ...now, ...fixed, iteration: count });
+    const loss = next.metrics.loss?.dataSync()[0] ?? Number.NaN; // of the params before the update
+    const over = iteration === limit || !Number.isFinite(loss);
+    if (over || loss < goal) {
+      const judged = judge(now.params, loss, iteration);
+      if (over || judged.fitted) result = judged;
+    }
+    dispose([now, count, next.metrics]);
+    now = { params: next.params, state: next.state };
+  }
+  dispose([now, fixed]);
+  return result;
+};
+
+const digits = (value: number): string => String(Number(value.toPrecision(3)));
+
+const describe = ({ rate, iterations, loss, accuracy, wrong }: Attempt): string =>
+  `loss ${digits(loss)}, accuracy ${digits(accuracy)} after ${iterations} iterations of Adam ${rate}${wrong.length > 0 ? `, still wrong: ${wrong.join(", ")}` : ""}`;
+
+/**
+ * SAN004: a network that is wired rightly learns 20 examples by heart: 500 iterations of Adam at a constant rate, full
+ * batch, nothing that regularizes, to the reachable accuracy (100 %) and a loss below .01, for values below .01 of
+ * their variance. The experiment's own optimizer plays no part, so the verdict is one for all learning rates. What no
+ * network could reach (equal inputs with different targets, smoothed labels) is taken off and told.
+ *
+ * It only warns where the network has fewer params than there are numbers to learn: it may be too small by design.
+ */
+export const cannotOverfitTinySet: Check<Config> = {
+  ...identity,
+  config,
+  run(wiring, { examples, iterations, loss }) {
+    const { model, train } = wiring;
+    if (Object.keys(model.paramShapes).length === 0)
+      return notApplicable(identity, "the model has no params");
+    const tiny = head(train, examples);
+    const width = model.outputShape[0]!;
+    const best = reachable(tiny, wiring.loss, width);
+    const unit = tiny.labels ? 1 : targetVariance(tiny) || 1;
+    const goal = best.loss + loss * unit;
+    const limits = `${tiny.size} examples; limits: loss ${digits(goal)} (reachable ${digits(best.loss)}), accuracy ${digits(best.accuracy)}`;
+    let nearest: Attempt | undefined;
+    for (const rate of RATES) {
+      const tried = attempt(wiring, tiny, best, goal, rate, iterations);
+      if (tried.fitted) return passed(identity, `${describe(tried)}; ${limits}`);
+      if (nearest === undefined || tried.loss < nearest.loss) nearest = tried;
+    }
+    const params = Object.values(wiring.weights).reduce((sum, { data }) => sum + data.length, 0);
+    const numbers = tiny.size * (tiny.labels ? width - 1 : width);
+    return found(identity, {
+      severity: params < numbers ? "warn" : "fail",
+      where: `training examples 0–${tiny.size - 1}`,
+      evidence: `${nearest ? `${describe(nearest)}; ` : ""}${limits}; ${params} params for ${numbers} numbers`,
+      reason:
+        params < numbers
+          ? "The network has fewer params than these examples have numbers to learn: it may be too small."
+          : "A network this large can learn so few examples by heart, so something between input and loss is cut or wrong.",
+      remedies: [
+        {
+          text: "Use an initializer that breaks symmetry.",
+          patch: { path: "steps.init.with.weights", value: "he_normal" },
+        },
+        { text: "See that each label stands beside its own input." },
+        {
+          text: "See that the last layer's activation and the loss fit: a linear layer before cross_entropy and squared_error.",
+        },
+        { text: "Widen the hidden layers." },
+      ],
+      source: "cs231n; Recipe; measured on 784-64-64-10",
+    });
+  },
+};

@@ -1,0 +1,10 @@
+export type { Check, CheckConfig, Verdict, Wiring } from "./Check.ts";
+export { stepKinds } from "./catalog.ts";
+export { cannotOverfitTinySet } from "./checks/cannotOverfitTinySet.ts";
+export { checks } from "./checks/catalog.ts";
+export { lossAtInit } from "./checks/lossAtInit.ts";
+export { regularizationNotAdded } from "./checks/regularizationNotAdded.ts";
+export { evaluateStep } from "./steps/evaluate.ts";
+export { initStep } from "./steps/init.ts";
+export { sanityStep } from "./steps/sanity.ts";
+export { trainStep } from "./steps/train.ts";

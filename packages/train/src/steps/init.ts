@@ -1,0 +1,59 @@
+import { type Json, outcome, type StepKind } from "@attune/core";
+import { InitConfig, initialize, initRows } from "@attune/init";
+import { encodeTensors, ModelConfig, modelRows } from "@attune/nn";
+import * as Schema from "effect/Schema";
+import { layerStatistics } from "../layerStatistics.ts";
+import { quietModel } from "../quietModel.ts";
+import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf, openModel } from "../Resources.ts";
+import { head } from "../slicePart.ts";
+
+const PROBE = 512;
+
+/** `layers` are the model's, without noise; the loss plays no part. */
+export type InitView = {
+  readonly data: DataPart;
+  readonly layers: Json;
+  readonly init: Json;
+};
+
+const encode = Schema.encodeSync(InitConfig);
+const decode = Schema.decodeUnknownSync(InitConfig);
+
+/** A model needs some loss to be built: the one that every target of its kind has. */
+const withLoss = (layers: Json, loss: "cross_entropy" | "squared_error"): Json => ({ layers, loss });
+
+/** Gives the params their first values: the blob `weights`, and the signal by layer on up to 512 training examples. */
+export const initStep: StepKind<InitConfig, InitView> = {
+  name: "init",
+  config: InitConfig,
+  gate: false,
+  consumes: [],
+  produces: ["weights"],
+  readsTest: false,
+  view: (experiment, config) => ({
+    data: dataPart(experiment),
+    layers: quietModel(experiment.model).layers,
+    init: Schema.decodeUnknownSync(Schema.Json)(encode(config)),
+  }),
+  rows: ({ data, layers, init }) => {
+    const { loss, ...model } = Schema.decodeUnknownSync(ModelConfig)(withLoss(layers, "cross_entropy"));
+    const losses = new Set(modelRows({ layers: [], loss }).map(({ name }) => name));
+    return [
+      { package: "@attune/train", name: "initStep" },
+      ...initRows(decode(init)),
+      ...modelRows({ ...model, loss }).filter(({ name }) => !losses.has(name)),
+      ...dataRowsOf(data),
+    ];
+  },
+  run: async (view, context) => {
+    const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
+    const loss = data.target.kind === "classes" ? "cross_entropy" : "squared_error";
+    const model = openModel(withLoss(view.layers, loss), data);
+    const weights = initialize(model.paramShapes, decode(view.init), context.seed);
+    const layers = layerStatistics(engine, model, weights, head(data.train, PROBE));
+    return outcome({
+      artifacts: { weights: context.blobs.write(encodeTensors(weights)) },
+      detail: { layers },
+    });
+  },
+};

@@ -1,0 +1,51 @@
+import type { Json, StepKind } from "@attune/core";
+import { ModelConfig, modelRows } from "@attune/nn";
+import * as Schema from "effect/Schema";
+import { checks } from "../checks/catalog.ts";
+import { quietModel } from "../quietModel.ts";
+import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf, openModel } from "../Resources.ts";
+import { readWeights } from "../readWeights.ts";
+import { runChecks } from "../runChecks.ts";
+import { SanityConfig } from "../SanityConfig.ts";
+import { wire } from "../wire.ts";
+
+/** `model` is without noise; nothing of the experiment's optimizer is here. */
+export type SanityView = {
+  readonly data: DataPart;
+  readonly model: { readonly layers: Json; readonly loss: Json };
+  readonly sanity: Json;
+};
+
+const decodeModel = Schema.decodeUnknownSync(ModelConfig);
+
+/**
+ * Checks the network before it learns. A gate: a failed check makes the configuration infeasible. It uses its own λ
+ * and its own Adam, so that trials that differ in optimizer, L2 or dropout share one verdict.
+ */
+export const sanityStep: StepKind<SanityConfig, SanityView> = {
+  name: "sanity",
+  config: SanityConfig,
+  gate: true,
+  consumes: ["weights"],
+  produces: [],
+  readsTest: false,
+  view: (experiment, config) => ({
+    data: dataPart(experiment),
+    model: quietModel(experiment.model),
+    sanity: Schema.decodeUnknownSync(Schema.Json)(Schema.encodeSync(SanityConfig)(config)),
+  }),
+  rows: ({ data, model }) => [
+    { package: "@attune/train", name: "sanityStep" },
+    ...Object.values(checks).map(({ name }) => ({ package: "@attune/train", name })),
+    { package: "@attune/optim", name: "adam" },
+    ...modelRows(decodeModel(model)),
+    ...dataRowsOf(data),
+  ],
+  run: async (view, context) => {
+    const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
+    const model = openModel(view.model, data);
+    const weights = readWeights(context, model.paramShapes);
+    const wiring = wire(engine, model, decodeModel(view.model).loss, weights, data, context.seed);
+    return runChecks(wiring, Schema.decodeUnknownSync(SanityConfig)(view.sanity));
+  },
+};

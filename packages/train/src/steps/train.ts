@@ -1,0 +1,115 @@
+import type { Json, StepContext, StepKind } from "@attune/core";
+import { chosen, type Engine, type Model, ModelConfig, modelRows } from "@attune/nn";
+import { type Optimizer, optimizers, optimRows, type Schedule, schedules } from "@attune/optim";
+import * as Schema from "effect/Schema";
+import { breakdownFinding } from "../breakdownFinding.ts";
+import { makeEvaluator } from "../Evaluator.ts";
+import { isStandard } from "../isStandard.ts";
+import { l2Penalty } from "../l2Penalty.ts";
+import { meanLoss } from "../meanLoss.ts";
+import type { Objective } from "../Objective.ts";
+import {
+  type Data,
+  type DataPart,
+  dataPart,
+  dataRowsOf,
+  openData,
+  openEngineOf,
+  openModel,
+} from "../Resources.ts";
+import { readWeights } from "../readWeights.ts";
+import { runTrajectory, type TrajectoryParts } from "../runTrajectory.ts";
+import { TrainConfig } from "../TrainConfig.ts";
+import { makeTrainer } from "../Trainer.ts";
+
+export type TrainView = {
+  readonly data: DataPart;
+  readonly model: Json;
+  /** Without `epochs`, unless the schedule needs the horizon. */
+  readonly train: { readonly [name: string]: Json };
+};
+
+const Settings = Schema.Record(Schema.String, Schema.Json);
+
+const scheduleOf = ({ schedule }: Pick<TrainConfig, "schedule">) => {
+  const { row, config } = chosen(schedules, schedule);
+  const rule: Schedule = row;
+  return { rule, config };
+};
+
+const optimizerOf = ({ optimizer }: TrainConfig) => {
+  const { name, row, config } = chosen(optimizers, optimizer);
+  const rule: Optimizer = row;
+  return { name, transform: rule.transform(config), baseRate: config.learningRate };
+};
+
+/** The settings of a view. An `epochs` that is not there plays no part: any number stands for it. */
+const settingsOf = ({ train }: TrainView): TrainConfig =>
+  Schema.decodeUnknownSync(TrainConfig)({ epochs: 1, ...train });
+
+const objectiveOf = (model: Model, { l2 }: TrainConfig): Objective => ({
+  model,
+  batchLoss: meanLoss(model),
+  penalty: l2 > 0 ? l2Penalty(model.paramShapes, l2) : undefined,
+});
+
+const partsOf = (view: TrainView, engine: Engine, data: Data, context: StepContext): TrajectoryParts => {
+  const model = openModel(view.model, data);
+  const config = settingsOf(view);
+  const { name: optimizer, transform, baseRate } = optimizerOf(config);
+  const { rule, config: schedule } = scheduleOf(config);
+  const epochs = rule.needsHorizon ? config.epochs : Number.NaN; // a schedule that read it would not be its own
+  const trainer = makeTrainer({
+    engine,
+    model,
+    objective: objectiveOf(model, config),
+    transform,
+    slice: data.train,
+    batchSize: config.batchSize,
+    seed: context.seed,
+    learningRate: (progress) => rule.rate(schedule, baseRate, { ...progress, epochs }),
+  });
+  return {
+    trainer,
+    evaluator: makeEvaluator(engine, model),
+    data,
+    start: () => ({
+      params: readWeights(context, model.paramShapes),
+      state: transform.init(model.paramShapes),
+    }),
+    findingOf: (breakdown) =>
+      breakdownFinding(breakdown, { optimizer, baseRate, standardInputs: isStandard(data.train) }),
+  };
+};
+
+/**
+ * Trains the weights: a row an epoch (`runTrajectory.ts` names its scalars), the blobs `weights` (after the last epoch
+ * asked for) and `checkpoint`. L2 is ½λΣw² over weights; the losses told are without it.
+ */
+export const trainStep: StepKind<TrainConfig, TrainView> = {
+  name: "train",
+  config: TrainConfig,
+  gate: false,
+  consumes: ["weights"],
+  produces: ["weights"],
+  readsTest: false,
+  epochs: ({ epochs }) => epochs,
+  view: (experiment, config) => {
+    const { epochs, ...rest } = Schema.decodeUnknownSync(Settings)(Schema.encodeSync(TrainConfig)(config));
+    const train = scheduleOf(config).rule.needsHorizon ? { ...rest, epochs: epochs ?? null } : rest;
+    return { data: dataPart(experiment), model: experiment.model, train };
+  },
+  rows: (view) => {
+    const { optimizer, schedule } = settingsOf(view);
+    return [
+      { package: "@attune/train", name: "trainStep" },
+      ...optimRows(optimizer, schedule),
+      ...modelRows(Schema.decodeUnknownSync(ModelConfig)(view.model)),
+      ...dataRowsOf(view.data),
+    ];
+  },
+  run: async (view, context) => {
+    const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
+    return runTrajectory(partsOf(view, engine, data, context), context);
+  },
+};

@@ -1,0 +1,25 @@
+import type { Engine, Model, ModelConfig, NamedValues } from "@attune/nn";
+import type { Wiring } from "./Check.ts";
+import { l2Penalty } from "./l2Penalty.ts";
+import { meanLoss } from "./meanLoss.ts";
+import type { Data } from "./Resources.ts";
+
+/** The wiring that `train` uses. */
+export const wire = (
+  engine: Engine,
+  model: Model,
+  loss: ModelConfig["loss"],
+  weights: NamedValues,
+  { train, classes }: Data,
+  seed: number,
+): Wiring => ({
+  engine,
+  model,
+  loss,
+  batchLoss: meanLoss(model),
+  penalty: (strength) => l2Penalty(model.paramShapes, strength),
+  weights,
+  train,
+  classes: classes.length,
+  seed,
+});
