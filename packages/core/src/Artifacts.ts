@@ -18,7 +18,7 @@ export const openArtifacts = (folder: string): Artifacts => {
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash);
 
   const read = (hash: string): Uint8Array => {
-    const bytes = readFileSync(pathOf(hash));
+    const bytes = new Uint8Array(readFileSync(pathOf(hash))); // a copy of its own: Node's buffers share memory
     if (sha256(bytes) !== hash) throw new Error(`blob ${hash} is corrupt: its bytes have another sha256`);
     return bytes;
   };
