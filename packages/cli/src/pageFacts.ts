@@ -3,7 +3,9 @@ import type { EpochRow, Experiment, Plan, PlannedStep, StepState } from "@attune
 import type { StepSummary } from "@attune/reports";
 import * as Schema from "effect/Schema";
 
-const Split = Schema.Struct({ split: Schema.Struct({ train: Schema.Finite, validation: Schema.Finite, test: Schema.Finite }) });
+const Split = Schema.Struct({
+  split: Schema.Struct({ train: Schema.Finite, validation: Schema.Finite, test: Schema.Finite }),
+});
 
 export const VERSION = "0.1.0";
 
@@ -12,7 +14,9 @@ export const curveOf = (
   { planned, state }: { readonly planned: PlannedStep; readonly state: StepState },
   epochs: (key: string) => ReadonlyArray<EpochRow>,
 ): ReadonlyArray<EpochRow> =>
-  planned.until > 0 && state._tag !== "Skipped" ? epochs(planned.key).filter(({ epoch }) => epoch <= planned.until) : [];
+  planned.until > 0 && state._tag !== "Skipped"
+    ? epochs(planned.key).filter(({ epoch }) => epoch <= planned.until)
+    : [];
 
 export const summaryOf = ({ id, uses, key }: PlannedStep, state: StepState): StepSummary => {
   const step = { id, kind: uses, key, durationMillis: 0, checks: [], findings: [], metrics: {}, detail: {} };
@@ -31,7 +35,9 @@ export const summaryOf = ({ id, uses, key }: PlannedStep, state: StepState): Ste
 /** Digest of the data and the split of a plan; empty where there is none. */
 export const dataFacts = (plan: Plan | undefined) => ({
   dataDigest: plan?.steps.find(({ parts }) => parts.data !== undefined)?.parts.data ?? "",
-  split: plan ? Schema.decodeUnknownSync(Split)(plan.configuration.data).split : { train: 0, validation: 0, test: 0 },
+  split: plan
+    ? Schema.decodeUnknownSync(Split)(plan.configuration.data).split
+    : { train: 0, validation: 0, test: 0 },
 });
 
 export const experimentFacts = (experiment: Experiment, shown: string) => ({

@@ -24,7 +24,9 @@ export const runInput = ({ experiment, engine, command, planned, states, epochs 
     engine,
     command,
     steps: steps.map(({ planned: step, state }) => summaryOf(step, state)),
-    curves: steps.filter(({ planned: step }) => step.until > 0).map((step) => ({ step: step.planned.id, rows: curveOf(step, epochs) })),
+    curves: steps
+      .filter(({ planned: step }) => step.until > 0)
+      .map((step) => ({ step: step.planned.id, rows: curveOf(step, epochs) })),
     yaml: resolvedYaml(experiment, planned.configuration),
   };
 };

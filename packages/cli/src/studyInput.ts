@@ -38,10 +38,7 @@ const trialInput = (trial: RanTrial, step: string, epochs: Epochs): StudyInput["
   };
 };
 
-const finalistInputs = (
-  { finalists, objective }: StudyResult,
-  epochs: Epochs,
-): StudyInput["finalists"] => {
+const finalistInputs = ({ finalists, objective }: StudyResult, epochs: Epochs): StudyInput["finalists"] => {
   const repeatOf = ({ repeat, seed, ran, test }: Finalist) => ({
     repeat,
     seed,
@@ -61,7 +58,9 @@ const finalistInputs = (
 export const studyInput = ({ experiment, engine, command, result, epochs }: StudyFacts): StudyInput => {
   const { objective, config } = result;
   const best = result.trials.find(({ record }) => record.number === result.winner);
-  const repeat = result.finalists.find(({ trial, ran }) => trial === result.winner && ran.record.state === "succeeded");
+  const repeat = result.finalists.find(
+    ({ trial, ran }) => trial === result.winner && ran.record.state === "succeeded",
+  );
   const steps = (repeat?.ran ?? best)?.steps.map(({ planned, state }) => summaryOf(planned, state)) ?? [];
   const anyPlan = best?.plan ?? result.trials.find(({ plan }) => plan !== undefined)?.plan;
   return {
@@ -75,7 +74,9 @@ export const studyInput = ({ experiment, engine, command, result, epochs }: Stud
     parameters: result.parameters.map(({ name, space }) => ({ name, space })),
     trials: result.trials.map((trial) => trialInput(trial, objective.step, epochs)),
     finalists: finalistInputs(result, epochs),
-    ...(best ? { winner: best.record.number, best: { curve: trialCurve(best, objective.step, epochs), steps } } : {}),
+    ...(best
+      ? { winner: best.record.number, best: { curve: trialCurve(best, objective.step, epochs), steps } }
+      : {}),
     bestYaml: best?.plan ? resolvedYaml(experiment, best.plan.configuration) : "",
     journalDigest: result.journalDigest,
   };

@@ -15,6 +15,7 @@ import { type Artifacts, openArtifacts } from "./Artifacts.ts";
 import type { KeyParts } from "./CacheKey.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 import { type EpochRow, Metrics, Outcome } from "./Outcome.ts";
+import type { Plan } from "./Plan.ts";
 import { openSqlite, type Sqlite } from "./Sqlite.ts";
 import { StepEvent } from "./StepEvent.ts";
 import type { Checkpoint, Json } from "./StepKind.ts";
@@ -122,10 +123,11 @@ const makeStore = (db: Sqlite, artifacts: Artifacts, now: () => number) => {
           "SELECT id, command, file, experiment, started_at AS startedAt, ended_at AS endedAt, status FROM runs ORDER BY id DESC",
         )
         .all(),
-    sawSteps: db.transaction((steps: ReadonlyArray<SeenStep>) => {
+    /** Keeps the keys of a plan's steps; `prefix` names the plan in its experiment, `trial 3/`. */
+    sawPlan: db.transaction((experiment: string, prefix: string, { steps }: Plan) => {
       const insert = db.prepare("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?)");
-      for (const { experiment, step, key, parts, files } of steps) {
-        insert.run(experiment, step, key, canonicalJson(parts), canonicalJson(files), now());
+      for (const { id, key, parts, code } of steps) {
+        insert.run(experiment, `${prefix}${id}`, key, canonicalJson(parts), canonicalJson(code.files), now());
       }
     }),
     /** The newest key of a step other than `key`. */

@@ -12,6 +12,7 @@ export { nearest } from "./nearest.ts";
 export { EpochRow, Hash, Metrics, Outcome, outcome } from "./Outcome.ts";
 export { type Plan, type PlannedStep, type Planner, type PlanOptions, plan } from "./Plan.ts";
 export { InvalidExperiment, Problem } from "./Problem.ts";
+export { resolvedYaml } from "./resolvedYaml.ts";
 export { Scheduler, type SchedulerOptions, type StepCounts, type StepState } from "./Scheduler.ts";
 export { showPath } from "./Source.ts";
 export { StepEvent } from "./StepEvent.ts";
@@ -36,6 +37,5 @@ export {
   type StoredResult,
   StoreUnavailable,
 } from "./Store.ts";
-export { resolvedYaml } from "./resolvedYaml.ts";
 export { serveSteps } from "./serveSteps.ts";
 export { sha256 } from "./sha256.ts";

@@ -1,6 +1,6 @@
 /**
- * The journal of a study, kept in the store. A study that runs again makes the same entries; one that had failed is
- * kept as it was, so that what was decided after it stays decided, and its new result is appended.
+ * The journal of a study, kept in the store. A study that runs again makes the same entries. One of a failure stays
+ * as it was, so that what was decided after it stays decided; the new result is appended.
  */
 import { canonicalJson, type Json, sha256 } from "@attune/core";
 import * as Option from "effect/Option";
@@ -8,11 +8,14 @@ import * as Schema from "effect/Schema";
 import { JournalEntry } from "./JournalEntry.ts";
 
 export interface Journal {
-  /** Adds an entry and gives the one that stands: the stored one, where that was a failure. */
-  readonly record: (entry: JournalEntry) => JournalEntry;
-  /** Appends the new results of what had failed before. */
-  readonly appendRepeated: () => ReadonlyArray<JournalEntry>;
-  readonly entries: () => ReadonlyArray<JournalEntry>;
+  readonly add: (entry: JournalEntry) => void;
+  /** The end of a trial that an earlier run journaled as failed. */
+  readonly failedTrial: (trial: number) => Extract<JournalEntry, { _tag: "Ended" }> | undefined;
+  /** The same of a finalist on one of its seeds. */
+  readonly failedRepeat: (
+    trial: number,
+    repeat: number,
+  ) => Extract<JournalEntry, { _tag: "Repeated" }> | undefined;
   /** sha256 of all entries. */
   readonly digest: () => string;
 }
@@ -21,49 +24,30 @@ const decodeEntry = Schema.decodeUnknownOption(JournalEntry);
 const encodeEntry = (entry: JournalEntry): Json =>
   Schema.decodeUnknownSync(Schema.Json)(Schema.encodeSync(JournalEntry)(entry));
 
-/** What an entry is about; undefined for one that did not fail. */
-const failedSubject = (entry: JournalEntry): string | undefined => {
-  if (entry._tag === "Ended" && entry.record.state === "failed") return `Ended ${entry.record.number}`;
-  if (entry._tag === "Repeated" && entry.state === "failed") return `Repeated ${entry.trial} ${entry.repeat}`;
-  return undefined;
-};
-
-const subject = (entry: JournalEntry): string => {
-  if (entry._tag === "Ended") return `Ended ${entry.record.number}`;
-  return entry._tag === "Repeated" ? `Repeated ${entry.trial} ${entry.repeat}` : entry._tag;
-};
-
 /** `write` keeps the entry at a position and drops all that stood after it. */
 export const openJournal = (
-  storedEntries: ReadonlyArray<Json>,
+  stored: ReadonlyArray<Json>,
   write: (position: number, entry: Json) => void,
 ): Journal => {
-  let stored = storedEntries.flatMap((entry) => Option.toArray(decodeEntry(entry)));
-  const entries: Array<JournalEntry> = [];
-  const repeated: Array<JournalEntry> = [];
-
-  const add = (entry: JournalEntry) => {
-    const before = stored[entries.length];
-    const encoded = encodeEntry(entry);
-    if (before === undefined || canonicalJson(encodeEntry(before)) !== canonicalJson(encoded)) {
-      write(entries.length, encoded);
-      stored = stored.slice(0, entries.length);
-      stored.push(entry);
-    }
-    entries.push(entry);
-    return entry;
-  };
-
+  const before = stored.flatMap((entry) => Option.toArray(decodeEntry(entry)));
+  const texts = before.map((entry) => canonicalJson(encodeEntry(entry)));
+  const entries: Array<Json> = [];
   return {
-    record: (entry) => {
-      const before = stored[entries.length];
-      const failedBefore = before !== undefined && failedSubject(before) === subject(entry);
-      if (!failedBefore || failedSubject(entry) !== undefined) return add(entry);
-      repeated.push(entry);
-      return add(before);
+    add: (entry) => {
+      const encoded = encodeEntry(entry);
+      const position = entries.push(encoded) - 1;
+      if (texts[position] === canonicalJson(encoded)) return;
+      write(position, encoded);
+      texts.length = position; // what was decided otherwise after this is void
     },
-    appendRepeated: () => repeated.splice(0).map(add),
-    entries: () => entries,
-    digest: () => sha256(canonicalJson(entries.map(encodeEntry))),
+    failedTrial: (trial) =>
+      before
+        .filter((entry) => entry._tag === "Ended")
+        .find(({ record }) => record.number === trial && record.state === "failed"),
+    failedRepeat: (trial, repeat) =>
+      before
+        .filter((entry) => entry._tag === "Repeated")
+        .find((entry) => entry.trial === trial && entry.repeat === repeat && entry.state === "failed"),
+    digest: () => sha256(canonicalJson(entries)),
   };
 };

@@ -69,16 +69,8 @@ export const run = Command.make(
     const command = `npx attune run ${shownPath(experiment.file)}`;
     const program = Effect.gen(function* () {
       const scheduler = yield* Scheduler;
-      const { epochs, artifacts, sawSteps } = yield* Store;
-      sawSteps(
-        planned.steps.map(({ id, key, parts, code }) => ({
-          experiment: experiment.file,
-          step: id,
-          key,
-          parts,
-          files: code.files,
-        })),
-      );
+      const { epochs, artifacts, sawPlan } = yield* Store;
+      sawPlan(experiment.file, "", planned);
       const states = yield* scheduler.run(planned.steps, "");
       const input = runInput({ experiment, engine: options.engine, command, planned, states, epochs });
       const report = yield* writeReport({ folder, name: experiment.name, input: { kind: "run", input } });
