@@ -170,9 +170,9 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
       Effect.retry({ schedule: retryPolicy, times: step.retry, while: isOfTheMachine }),
       Effect.flatMap(({ outcome, durationMillis }) =>
         Effect.suspend(() => {
-          store.putResult(step.key, { name, outcome, durationMillis });
+          const stored = store.putResult(step.key, { name, outcome, durationMillis });
           counts.run++;
-          const state: StepState = { _tag: "Done", name, outcome, cached: false, durationMillis };
+          const state: StepState = { _tag: "Done", ...stored, cached: false };
           return Effect.as(
             publish(
               StepEvent.cases.Finished.make({ step: at, name, status: outcome.status, durationMillis }),

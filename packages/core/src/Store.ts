@@ -57,6 +57,7 @@ export interface RunRow {
 
 const encodeEvent = Schema.encodeSync(Schema.fromJsonString(StepEvent));
 const decodeOutcome = Schema.decodeUnknownOption(Schema.fromJsonString(Outcome));
+const decodeOutcomeSync = Schema.decodeUnknownSync(Schema.fromJsonString(Outcome));
 const decodeMetrics = Schema.decodeUnknownSync(Schema.fromJsonString(Metrics));
 
 const isAlive = (pid: number): boolean => {
@@ -157,8 +158,11 @@ const makeStore = (db: Sqlite, artifacts: Artifacts, now: () => number) => {
       db.prepare("DELETE FROM results WHERE name = ?").run(name);
       return undefined;
     },
-    /** Writes a result with the rows before it, and drops the checkpoints that nobody needs any more. */
-    putResult: (key: string, result: StoredResult) => {
+    /**
+     * Writes a result with the rows before it, and drops the checkpoints that nobody needs any more. Gives it as it
+     * will be read, so that what is made of it has the same bytes whether it came from a run or from the cache.
+     */
+    putResult: (key: string, result: StoredResult): StoredResult => {
       const { name, outcome, durationMillis } = result;
       const text = canonicalJson(outcome);
       const dropped: Array<string> = [];
@@ -197,6 +201,7 @@ const makeStore = (db: Sqlite, artifacts: Artifacts, now: () => number) => {
         }
       })();
       for (const hash of dropped) removeUnreferenced(hash);
+      return { name, outcome: decodeOutcomeSync(text), durationMillis };
     },
     epochs: (key: string): ReadonlyArray<EpochRow> => {
       flush();

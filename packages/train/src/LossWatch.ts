@@ -6,6 +6,8 @@
  * the loss at init where the loss has a unit; or the mean over 50 iterations doubled four times running
  * (DeepChecker). Each only while the loss is above the loss at init: near zero a healthy loss wanders by factors.
  */
+import { digits } from "./digits.ts";
+
 const BETA = 0.98;
 const WINDOW = 50;
 const TIMES_BEST = 4;
@@ -74,7 +76,6 @@ export const watchLoss = (watch: LossWatch, loss: number): LossWatch => {
 /** What the last loss, `loss`, crossed: a sentence with its numbers. `unit` is set where the loss has one. */
 export const divergence = (watch: LossWatch, loss: number, unit: boolean): string | undefined => {
   const limit = unit ? LIMIT * watch.first : Math.max(LIMIT, 10 * watch.first);
-  const digits = (value: number) => value.toPrecision(4);
   const smoothed = `smoothed loss ${digits(smoothedLoss(watch))}, best ${digits(watch.best)} in iteration ${watch.bestIteration}, at init ${digits(watch.first)}`;
   if (loss > limit) return `batch loss ${digits(loss)} (limit ${digits(limit)}); ${smoothed}`;
   if (watch.above >= WINDOW) return `${smoothed} (limit ${TIMES_BEST} × best for ${WINDOW} iterations)`;

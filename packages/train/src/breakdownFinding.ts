@@ -1,9 +1,7 @@
 /** Findings that end a training: NUM001 nonFinite and LOS003 divergedLoss. */
 import type { Finding, Remedy } from "@attune/core";
+import { digits } from "./digits.ts";
 import type { Breakdown } from "./Trainer.ts";
-
-const digits = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
 
 /** What a finding says of the training that broke down. */
 export interface BreakdownSettings {

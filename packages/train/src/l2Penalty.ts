@@ -3,7 +3,7 @@
  * rescales it; PyTorch's `weight_decay` of SGD and Adam, which takes biases too.
  */
 import type { ParamShapes } from "@attune/nn";
-import { addN, mul, type Scalar, scalar, square, sum, type Tensor } from "@tensorflow/tfjs-core";
+import { add, mul, type Scalar, scalar, square, sum, type Tensor } from "@tensorflow/tfjs-core";
 import type { Penalty } from "./Penalty.ts";
 
 // One axis after the other: adding up all of a large tensor in one go would lose digits of float32.
@@ -15,7 +15,10 @@ export const l2Penalty = (shapes: ParamShapes, strength: number): Penalty => {
   return {
     value: (params) => {
       const squares = names.map((name) => sumOfSquares(params[name]!));
-      return squares.length === 0 ? scalar(0) : mul<Scalar>(addN(squares), strength / 2);
+      return mul(
+        squares.reduce<Scalar>((total, part) => add(total, part), scalar(0)),
+        strength / 2,
+      );
     },
     gradients: (params) => Object.fromEntries(names.map((name) => [name, mul(params[name]!, strength)])),
   };

@@ -47,25 +47,14 @@ export const reachable = (slice: Slice, loss: ModelConfig["loss"], width: number
   const groups = groupsOf(slice);
   const { labels, size } = slice;
   if (labels === undefined) return { loss: variance(slice, groups), accuracy: 1 };
-  const counts = groups.map((rows) =>
-    Array.from({ length: width }, (_, k) => rows.filter((row) => labels[row] === k).length),
-  );
   const smoothing = loss.cross_entropy?.labelSmoothing ?? 0;
-  const losses = counts.map((count, group) => {
-    const rows = groups[group]!.length;
-    return (
-      (entropy(
-        smooth(
-          count.map((n) => n / rows),
-          smoothing,
-        ),
-      ) *
-        rows) /
-      size
-    );
+  const parts = groups.map((rows) => {
+    const counts = Array.from({ length: width }, (_, k) => rows.filter((row) => labels[row] === k).length);
+    const shares = counts.map((count) => count / rows.length);
+    return { loss: rows.length * entropy(smooth(shares, smoothing)), right: Math.max(...counts) };
   });
   return {
-    loss: losses.reduce((sum, value) => sum + value, 0),
-    accuracy: counts.reduce((right, count) => right + Math.max(...count), 0) / size,
+    loss: parts.reduce((sum, part) => sum + part.loss, 0) / size,
+    accuracy: parts.reduce((sum, part) => sum + part.right, 0) / size,
   };
 };

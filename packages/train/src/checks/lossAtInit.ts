@@ -2,6 +2,7 @@ import { permutation, type Slice, stream, uploadTensors } from "@attune/nn";
 import { dispose } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import { type Check, found, notApplicable, passed, type Wiring, waive } from "../Check.ts";
+import { digits } from "../digits.ts";
 import { type Expected, expectedLoss } from "../expectedLoss.ts";
 import { isStandard } from "../isStandard.ts";
 import { head } from "../slicePart.ts";
@@ -38,8 +39,6 @@ const measure = ({ engine, model, batchLoss, weights }: Wiring, slice: Slice) =>
 
 const limitOf = ({ loss, chance, standardError }: Expected): number =>
   SHARE * chance + ERRORS * standardError + ROUNDING * (1 + Math.abs(loss));
-
-const digits = (value: number): string => String(Number(value.toPrecision(4)));
 
 const evidenceOf = (loss: number, expected: Expected, { model, classes }: Wiring): string =>
   [

@@ -1,5 +1,5 @@
 import { type Json, outcome, type StepKind } from "@attune/core";
-import { ModelConfig, modelRows, uploadTensors } from "@attune/nn";
+import { ModelConfig, modelRows, noSettings, uploadTensors } from "@attune/nn";
 import { dispose } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import { makeEvaluator, predictions } from "../Evaluator.ts";
@@ -7,8 +7,7 @@ import { quietModel } from "../quietModel.ts";
 import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf, openModel } from "../Resources.ts";
 import { readWeights } from "../readWeights.ts";
 
-const EvaluateConfig = Schema.Struct({});
-export type EvaluateConfig = typeof EvaluateConfig.Type;
+export type EvaluateConfig = typeof noSettings.Type;
 
 export type EvaluateView = {
   readonly data: DataPart;
@@ -35,7 +34,7 @@ const countPairs = (
  */
 export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = {
   name: "evaluate",
-  config: EvaluateConfig,
+  config: noSettings,
   gate: false,
   consumes: ["weights"],
   produces: [],

@@ -1,0 +1,201 @@
+/** The pure parts: the penalty, the expectation at init, what is reachable, the watch, the checkpoint. */
+import {
+  type NamedValues,
+  normals,
+  openEngine,
+  type ParamShapes,
+  permutation,
+  type Slice,
+  stream,
+} from "@attune/nn";
+import { grad, type Tensor, tensor2d } from "@tensorflow/tfjs-core";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { expectedLoss } from "../src/expectedLoss.ts";
+import { divergence, type LossWatch, startOfWatch, watchLoss } from "../src/LossWatch.ts";
+import { l2Penalty } from "../src/l2Penalty.ts";
+import { reachable } from "../src/reachable.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../src/TrainingCheckpoint.ts";
+
+const shape = (role: "weight" | "bias", ...size: ReadonlyArray<number>) => ({
+  shape: size,
+  fanIn: 1,
+  fanOut: 1,
+  role,
+  activation: "linear",
+});
+const shapes: ParamShapes = { "a.weight": shape("weight", 2, 3), "a.bias": shape("bias", 3) };
+
+describe("l2Penalty", () => {
+  it("is ½λΣw² over weights, and its gradient λw is that of its value", async () => {
+    await openEngine("cpu");
+    const weight = tensor2d([
+      [1, -2, 3],
+      [0.5, 0, -1],
+    ]);
+    const penalty = l2Penalty(shapes, 0.1);
+    const params = (w: Tensor) => ({ "a.weight": w, "a.bias": tensor2d([[100, 100, 100]]) });
+    expect(penalty.value(params(weight)).dataSync()[0]).toBeCloseTo(0.05 * 15.25, 6);
+    const { "a.weight": gradient, ...others } = penalty.gradients(params(weight));
+    expect(others).toEqual({});
+    const expected = [0.1, -0.2, 0.3, 0.05, 0, -0.1];
+    const automatic = grad((w: Tensor) => penalty.value(params(w)))(weight);
+    for (const [i, value] of expected.entries()) {
+      expect(gradient!.dataSync()[i]).toBeCloseTo(value, 6);
+      expect(automatic.dataSync()[i]).toBeCloseTo(value, 6);
+    }
+  });
+});
+
+const slice = (parts: Partial<Slice> & { readonly size: number }): Slice => ({
+  inputShape: [1],
+  inputs: Float32Array.from({ length: parts.size }, (_, row) => row),
+  labels: undefined,
+  values: undefined,
+  targetWidth: 1,
+  ...parts,
+});
+
+describe("expectedLoss", () => {
+  const size = 20_000;
+  const labels = Int32Array.from({ length: size }, (_, row) => row % 10);
+  const cross = { cross_entropy: { labelSmoothing: 0 } };
+
+  // simulated with 400 000 draws, ± .002: softmax, K = 10, logits N(0, s²)
+  it.each([
+    [0.01, 2.307],
+    [0.1, 2.3475],
+    [0.25, 2.413],
+    [0.5, 2.521],
+    [1, 2.728],
+    [2, 3.111],
+  ])("logits of variance %d give %d", (variance, loss) => {
+    const outputs = normals(stream(1, "logits"), size * 10).map((value) => value * Math.sqrt(variance));
+    const expected = expectedLoss(cross, outputs, slice({ size, labels }))!;
+    expect(Math.abs(expected.loss - loss)).toBeLessThan(0.02);
+    expect(expected.chance).toBeCloseTo(Math.log(10), 9);
+    expect(expected.outputVariance / variance).toBeCloseTo(1, 1);
+    expect(expected.standardError).toBeLessThan(0.02);
+  });
+
+  it("of equal classes is ln K for equal logits, whatever the smoothing", () => {
+    const smoothed = { cross_entropy: { labelSmoothing: 0.3 } };
+    for (const loss of [cross, smoothed]) {
+      const { loss: value, chance } = expectedLoss(
+        loss,
+        new Float32Array(size * 10),
+        slice({ size, labels }),
+      )!;
+      expect(value).toBeCloseTo(Math.LN10, 8);
+      expect(chance).toBeCloseTo(Math.LN10, 8);
+    }
+  });
+
+  it("of values is the distance to their mean plus their variance", () => {
+    const values = Float32Array.of(1, 2, 3, 6);
+    const { loss, chance } = expectedLoss(
+      { squared_error: {} },
+      Float32Array.of(5, 5, 5, 5),
+      slice({ size: 4, values }),
+    )!;
+    expect(chance).toBeCloseTo(3.5, 12);
+    expect(loss).toBeCloseTo(4 + 3.5, 12);
+  });
+});
+
+describe("reachable", () => {
+  it("is 0 and 100 % where all inputs differ", () => {
+    const labels = Int32Array.of(0, 1, 0, 1);
+    expect(reachable(slice({ size: 4, labels }), { cross_entropy: { labelSmoothing: 0 } }, 2)).toEqual({
+      loss: 0,
+      accuracy: 1,
+    });
+  });
+  it("is the entropy and the majority of each group of equal inputs", () => {
+    const inputs = Float32Array.of(1, 1, 1, 2);
+    const labels = Int32Array.of(0, 0, 1, 1);
+    const best = reachable(slice({ size: 4, inputs, labels }), { cross_entropy: { labelSmoothing: 0 } }, 2);
+    expect(best.loss).toBeCloseTo(0.75 * -(Math.log(2 / 3) * (2 / 3) + Math.log(1 / 3) / 3), 12);
+    expect(best.accuracy).toBe(0.75);
+  });
+  it("is the variance within groups for values", () => {
+    const inputs = Float32Array.of(1, 1, 2, 2);
+    const values = Float32Array.of(0, 2, 5, 5);
+    expect(reachable(slice({ size: 4, inputs, values }), { squared_error: {} }, 1).loss).toBe(0.5);
+  });
+});
+
+const watchAll = (losses: ReadonlyArray<number>, from: LossWatch = startOfWatch) =>
+  losses.reduce(watchLoss, from);
+
+const firstDivergence = (losses: ReadonlyArray<number>, unit = false): number | undefined => {
+  let watch = startOfWatch;
+  for (const [i, loss] of losses.entries()) {
+    watch = watchLoss(watch, loss);
+    if (divergence(watch, loss, unit) !== undefined) return i;
+  }
+  return undefined;
+};
+
+describe("LossWatch", () => {
+  const falling = Array.from({ length: 600 }, (_, i) => 2.3 * Math.exp(-i / 100));
+  it("lets a falling loss pass, and one that wanders by factors near zero", () => {
+    const noise = permutation(stream(3, "noise"), 600);
+    expect(firstDivergence(falling)).toBeUndefined();
+    expect(
+      firstDivergence(falling.map((loss, i) => loss * (1 + noise[i]! / 100)).slice(100)),
+    ).toBeUndefined();
+  });
+  it("ends at a loss of a thousand, or a thousand times the first where it has a unit", () => {
+    expect(firstDivergence([2.3, 5, 1001])).toBe(2);
+    expect(firstDivergence([2000, 1500, 1800], true)).toBeUndefined();
+    expect(firstDivergence([2000, 1500, 3e6], true)).toBe(2);
+  });
+  it("ends after a window above four times the best", () => {
+    const risen = Array.from({ length: 300 }, () => 10);
+    const at = firstDivergence([...falling.slice(0, 200), ...risen])!;
+    expect(at).toBeGreaterThanOrEqual(250);
+    expect(at).toBeLessThan(300);
+  });
+  it("ends after the window's mean doubled four times", () => {
+    const doubling = Array.from({ length: 400 }, (_, i) => 2 ** Math.floor(i / 50));
+    expect(firstDivergence(doubling)).toBeLessThan(250);
+  });
+  it("is the same in one go and in two, through JSON", () => {
+    const losses = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 300 });
+    fc.assert(
+      fc.property(losses, fc.nat(300), (all, cut) => {
+        const kept: LossWatch = JSON.parse(JSON.stringify(watchAll(all.slice(0, cut))));
+        expect(watchAll(all.slice(cut), kept)).toEqual(watchAll(all));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+it("a checkpoint comes back as it was, bit for bit", () => {
+  const numbers = fc.float32Array({ minLength: 6, maxLength: 6, noNaN: true });
+  fc.assert(
+    fc.property(
+      numbers,
+      numbers,
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9 }),
+      (a, b, value) => {
+        const named = (data: Float32Array): NamedValues => ({ "a.weight": { shape: [2, 3], data } });
+        const checkpoint = {
+          epoch: 3,
+          params: named(a),
+          state: { "scaleByAdam/sum/a.weight": { shape: [6], data: b } },
+          watch: watchAll([1, 2, 3]),
+          scalars: { "train.loss": value },
+          best: { epoch: 2, value, params: named(b) },
+        };
+        const bytes = encodeCheckpoint(checkpoint);
+        expect(encodeCheckpoint(decodeCheckpoint(bytes))).toEqual(bytes);
+        expect(decodeCheckpoint(bytes).params["a.weight"]!.data).toEqual(a);
+        expect(decodeCheckpoint(bytes).best?.params["a.weight"]?.data).toEqual(b);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,258 @@
+import type { Json, ResolvedExperiment } from "@attune/core";
+import { InitConfig, initialize } from "@attune/init";
+import { buildModel, ModelConfig, openEngine, type Slice } from "@attune/nn";
+import { checks, initStep, sanityStep } from "@attune/train";
+import { mul, type Scalar, sum } from "@tensorflow/tfjs-core";
+import * as Schema from "effect/Schema";
+import { describe, expect, it } from "vitest";
+import type { Wiring } from "../src/Check.ts";
+import { l2Penalty } from "../src/l2Penalty.ts";
+import { meanLoss } from "../src/meanLoss.ts";
+import { openData } from "../src/Resources.ts";
+import { runChecks } from "../src/runChecks.ts";
+import { wire } from "../src/wire.ts";
+import { asInput, experiment, irisData, irisModel, memoryContext, runStep } from "./MemoryContext.ts";
+
+const iris = experiment(irisData, irisModel());
+const sixUnits = experiment(irisData, {
+  layers: [{ dense: { units: 6, activation: "tanh" } }, { dense: { units: 3 } }],
+  loss: "cross_entropy",
+});
+const digits = experiment(
+  { uses: "mnist", split: { train: 600, validation: 100, test: 0 }, normalize: "standard" },
+  { layers: [{ dense: { units: 24, activation: "relu" } }, { dense: { units: 10 } }], loss: "cross_entropy" },
+);
+const regression = experiment(
+  {
+    ...(irisData as object),
+    target: "petal_width",
+    features: ["sepal_length", "sepal_width", "petal_length"],
+    task: "regression",
+  },
+  { layers: [{ dense: { units: 16, activation: "relu" } }, { dense: { units: 1 } }], loss: "squared_error" },
+);
+
+const sanity = async (
+  of: ResolvedExperiment,
+  seed: number,
+  { init = {}, config = {} }: { init?: Json; config?: Json } = {},
+) => {
+  const context = memoryContext({ seed });
+  const weights = await runStep(initStep, of, init, context);
+  return runStep(
+    sanityStep,
+    of,
+    config,
+    memoryContext({ seed, blobs: context.blobs, inputs: asInput(weights) }),
+  );
+};
+
+const status = (outcome: Awaited<ReturnType<typeof sanity>>) =>
+  Object.fromEntries(outcome.checks.map((check) => [check.code, check.status]));
+
+const failed = (outcome: ReturnType<typeof runChecks>) =>
+  outcome.checks.filter((check) => check.status === "fail").map(({ code, name }) => `${code} ${name}`);
+
+describe("healthy networks pass", () => {
+  it.each([
+    ["iris, 20 seeds", iris, 20],
+    ["iris with 6 units, 5 seeds", sixUnits, 5],
+    ["digits, 20 seeds", digits, 20],
+    ["values, 8 seeds", regression, 8],
+  ])("%s", async (_, of, seeds) => {
+    const fails: Array<string> = [];
+    for (let seed = 0; seed < seeds; seed++) {
+      const outcome = await sanity(of, seed);
+      fails.push(
+        ...outcome.checks
+          .filter((check) => check.status === "fail")
+          .map((check) => `${seed}: ${check.code} ${check.evidence}`),
+      );
+      expect(outcome.checks.map(({ code }) => code)).toEqual(["SAN001", "SAN003", "SAN004"]);
+    }
+    expect(fails).toEqual([]);
+  });
+});
+
+/** The wiring of iris, to be made wrong. */
+const healthy = async (of = iris): Promise<Wiring> => {
+  const engine = await openEngine("wasm");
+  const context = memoryContext({});
+  const { data, model: section } = sanityStep.view(of, Schema.decodeUnknownSync(sanityStep.config)({}));
+  const config = Schema.decodeUnknownSync(ModelConfig)(section);
+  const opened = await openData(data, context);
+  const built = buildModel(config, opened.train.inputShape);
+  if ("problem" in built) throw new Error(built.problem.message);
+  const weights = initialize(built.model.paramShapes, Schema.decodeUnknownSync(InitConfig)({}), 7);
+  return wire(engine, built.model, config.loss, weights, opened, 7);
+};
+
+const defaults = Schema.decodeUnknownSync(sanityStep.config)({});
+const all = (wiring: Wiring) => runChecks(wiring, defaults);
+
+describe("wrong wiring is infeasible by the check that names it", () => {
+  it("nothing wrong", async () => {
+    const outcome = all(await healthy());
+    expect(failed(outcome)).toEqual([]);
+    expect(outcome.status).toBe("succeeded");
+  });
+
+  it.each<[string, (loss: Wiring["batchLoss"], model: Wiring["model"]) => Wiring["batchLoss"]]>([
+    ["a summed loss", (_, model) => (outputs, targets) => sum(model.loss(outputs, targets))],
+    ["a doubled loss", (loss) => (outputs, targets) => mul<Scalar>(loss(outputs, targets), 2)],
+    ["a loss of the wrong sign", (loss) => (outputs, targets) => mul<Scalar>(loss(outputs, targets), -1)],
+  ])("%s: SAN001", async (_, wrong) => {
+    const wiring = await healthy();
+    const outcome = all({ ...wiring, batchLoss: wrong(meanLoss(wiring.model), wiring.model) });
+    expect(outcome.status).toBe("infeasible");
+    expect(failed(outcome)).toContain("SAN001 lossAtInit");
+    const finding = outcome.findings.find(({ code }) => code === "SAN001");
+    expect(finding).toMatchObject({ name: "lossAtInit", severity: "fail" });
+    expect(finding?.evidence).toMatch(/loss -?[\d.]+, expected [\d.]+ ± [\d.]+/);
+  });
+
+  it.each<[string, Wiring["penalty"] | undefined, (wiring: Wiring) => Wiring["penalty"]]>([
+    [
+      "a doubled L2",
+      undefined,
+      ({ model }) =>
+        (strength) =>
+          l2Penalty(model.paramShapes, 2 * strength),
+    ],
+    [
+      "an L2 that is not in the gradient",
+      undefined,
+      ({ penalty }) =>
+        (strength) => ({ value: penalty(strength).value, gradients: penalty(0).gradients }),
+    ],
+    [
+      "an L2 that leaves a tensor out",
+      undefined,
+      ({ model }) =>
+        (strength) =>
+          l2Penalty({ "layers.0.weight": model.paramShapes["layers.0.weight"]! }, strength),
+    ],
+    [
+      "an L2 off by 1e-4",
+      undefined,
+      ({ penalty }) =>
+        (strength) =>
+          penalty(strength * 1.0001),
+    ],
+  ])("%s: SAN003", async (_, __, wrong) => {
+    const wiring = await healthy();
+    const outcome = all({ ...wiring, penalty: wrong(wiring) });
+    expect(outcome.status).toBe("infeasible");
+    expect(failed(outcome)).toEqual(["SAN003 regularizationNotAdded"]);
+  });
+
+  it("the tensor that L2 leaves out is named", async () => {
+    const wiring = await healthy();
+    const { "layers.0.weight": first } = wiring.model.paramShapes;
+    const outcome = all({
+      ...wiring,
+      penalty: (strength) => l2Penalty({ "layers.0.weight": first! }, strength),
+    });
+    expect(outcome.findings.find(({ code }) => code === "SAN003")?.where).toBe("layers.2.weight");
+  });
+
+  it("zero weights: SAN004, with the change to make", async () => {
+    const outcome = await sanity(digits, 7, { init: { weights: "zeros" } });
+    expect(outcome.status).toBe("infeasible");
+    expect(failed(outcome)).toEqual(["SAN004 cannotOverfitTinySet"]);
+    expect(status(outcome)).toMatchObject({ SAN001: "pass", SAN003: "not_applicable" });
+    const finding = outcome.findings.find(({ code }) => code === "SAN004");
+    expect(finding?.remedies[0]?.patch).toEqual({ path: "steps.init.with.weights", value: "he_normal" });
+    expect(finding?.evidence).toMatch(/loss [\d.]+, accuracy [\d.]+ after 500 iterations/);
+  });
+
+  it("inputs that do not reach the network: SAN004", async () => {
+    const wiring = await healthy();
+    const blind = {
+      ...wiring.model,
+      apply: (...[params, inputs, mode]: Parameters<Wiring["model"]["apply"]>) =>
+        wiring.model.apply(params, mul(inputs, 0), mode),
+    };
+    expect(failed(all({ ...wiring, model: blind }))).toEqual(["SAN004 cannotOverfitTinySet"]);
+  });
+});
+
+describe("cannotOverfitTinySet", () => {
+  const tiny = (wiring: Wiring, change: (slice: Slice) => Partial<Slice>): Wiring => {
+    const { train } = wiring;
+    const slice = {
+      ...train,
+      size: 20,
+      inputs: train.inputs.slice(0, 80),
+      labels: train.labels!.slice(0, 20),
+    };
+    return { ...wiring, train: { ...slice, ...change(slice) } };
+  };
+
+  it("takes off what equal inputs with different labels leave, and says so", async () => {
+    const wiring = tiny(await healthy(), ({ inputs, labels }) => {
+      const twice = inputs.slice();
+      twice.copyWithin(4, 0, 4);
+      return {
+        inputs: twice,
+        labels: labels!.map((label, row) => (row === 1 ? (labels![0]! + 1) % 3 : label)),
+      };
+    });
+    const { result } = checks.cannot_overfit_tiny_set.run(wiring, defaults.checks.cannot_overfit_tiny_set);
+    expect(result.status).toBe("pass");
+    // two of twenty examples at ln 2: .0693; one of the two must be wrong
+    expect(result.evidence).toContain("reachable 0.06931), accuracy 0.95");
+  });
+
+  it("only warns where the network has fewer params than numbers to learn", async () => {
+    const small = experiment(
+      { ...(irisData as object), features: ["sepal_width", "sepal_length"] },
+      { layers: [{ dense: { units: 3 } }], loss: "cross_entropy" },
+    );
+    const outcome = await sanity(small, 7);
+    expect(status(outcome)).toMatchObject({ SAN004: "warn" });
+    expect(outcome.status).toBe("succeeded");
+  });
+});
+
+it("warns of outputs that are large before learning", async () => {
+  const outcome = await sanity(digits, 7, { init: { weights: { normal: { std: 0.2 } } } });
+  expect(status(outcome)).toMatchObject({ SAN001: "warn" });
+});
+
+it("a waived check is told with its reason and does not run", async () => {
+  const outcome = await sanity(digits, 7, {
+    init: { weights: "zeros" },
+    config: { checks: { cannot_overfit_tiny_set: { waive: "zero on purpose" } } },
+  });
+  expect(outcome.status).toBe("succeeded");
+  expect(outcome.checks.at(-1)).toMatchObject({
+    status: "not_applicable",
+    evidence: "waived: zero on purpose",
+  });
+});
+
+describe.each(Object.entries(checks))("check %s", (name, check) => {
+  it("has a code, a name and a default for every setting", () => {
+    expect(check.code).toMatch(/^[A-Z]{3}\d{3}$/);
+    expect(name).toBe(check.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    expect(defaults.checks).toHaveProperty(
+      name,
+      Schema.decodeUnknownSync<Schema.Codec<unknown, unknown>>(check.config)({}),
+    );
+  });
+});
+
+it("the view has no noise and nothing of the optimizer", () => {
+  const decode = Schema.decodeUnknownSync(sanityStep.config);
+  const noisy = experiment(irisData, irisModel(0.5));
+  expect(sanityStep.view(noisy, decode({}))).toEqual(sanityStep.view(iris, decode({})));
+  expect(Object.keys(sanityStep.view(iris, decode({}))).sort()).toEqual(["data", "model", "sanity"]);
+});
+
+it("leaves no tensor behind", async () => {
+  const engine = await openEngine("wasm");
+  const before = engine.tensors();
+  await sanity(iris, 7);
+  expect(engine.tensors()).toBe(before);
+});
