@@ -34,7 +34,7 @@ const render = (problem: Problem): string => {
 };
 
 /** As many problems as fit a screen; the rest are counted. */
-const SHOWN = 8;
+const SHOWN = 5;
 
 /** The input is wrong: nothing ran. */
 export class InvalidExperiment extends Schema.TaggedError<InvalidExperiment>()("InvalidExperiment", {
