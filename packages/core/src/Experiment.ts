@@ -6,57 +6,20 @@
  */
 
 import { dirname } from "node:path";
-import { type Assignment, type Path, parseTemplate, probes, resolve, type Template } from "@attune/search";
+import { parseTemplate, probes, type Template } from "@attune/search";
 import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
-import * as Schema from "effect/Schema";
+import { configure } from "./Configuration.ts";
 import { decode, type Mistake } from "./decode.ts";
+import { Frame, frameMistakes, inputMistake } from "./Frame.ts";
+import { type Fields, fieldsOf } from "./fieldsOf.ts";
 import type { Language } from "./Language.ts";
 import { loadStepKind } from "./loadStepKind.ts";
-import { nearest } from "./nearest.ts";
 import { InvalidExperiment, type Problem } from "./Problem.ts";
 import { parseSource, type Source } from "./Source.ts";
-import type { Json, StepKind } from "./StepKind.ts";
+import type { StepKind } from "./StepKind.ts";
 import { nearestProducers, stepOrder } from "./stepOrder.ts";
-
-const described = <S extends Schema.Top>(schema: S, description: string) => schema.annotate({ description });
-
-const StepFrame = Schema.Struct({
-  uses: described(
-    Schema.NonEmptyString,
-    "A built-in step kind, or the path of a TypeScript module, ./steps/x.ts.",
-  ),
-  needs: described(Schema.Array(Schema.String), "Steps that must have succeeded before this one.").pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed([])),
-  ),
-  with: described(Schema.Unknown, "Settings of the step kind.").pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed({})),
-  ),
-  retry: described(
-    Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 10 })),
-    "How often a step is tried again after a failure of the machine, 0 to 10; default 2.",
-  ).pipe(Schema.withDecodingDefaultKey(Effect.succeed(2))),
-  timeout: Schema.optionalKey(
-    described(Schema.DurationFromString, "Longest time of one attempt, as in 10 minutes."),
-  ),
-});
-
-const Frame = Schema.Struct({
-  name: described(
-    Schema.String.check(
-      Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, { expected: "a name of letters, digits, _, . and -" }),
-    ),
-    "Name of the experiment and of its report's file.",
-  ),
-  seed: described(Schema.Int, "Every random number follows from it; default 0.").pipe(
-    Schema.withDecodingDefaultKey(Effect.succeed(0)),
-  ),
-  data: Schema.Unknown,
-  model: Schema.Unknown,
-  steps: Schema.Record(Schema.String, StepFrame),
-  sweep: Schema.optionalKey(Schema.Unknown),
-});
 
 /** A step as it is declared. */
 export interface Declaration {
@@ -86,20 +49,6 @@ export interface Experiment {
   readonly sweep: unknown;
 }
 
-/** An experiment without search spaces: every section decoded, and encoded again with its defaults. */
-export interface Configuration {
-  readonly data: Json;
-  readonly model: Json;
-  /** Decoded settings of each step. */
-  readonly configs: Readonly<Record<string, unknown>>;
-  /** The same as JSON, in YAML's names. */
-  readonly settings: Readonly<Record<string, Json>>;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
-
 /** The sections that may hold spaces, as one value with the paths of the file. */
 const sectionsOf = (raw: Fields) => ({
   data: raw.data ?? {},
@@ -108,97 +57,6 @@ const sectionsOf = (raw: Fields) => ({
     Object.entries(fieldsOf(raw.steps)).map(([id, step]) => [id, { with: fieldsOf(step).with ?? {} }]),
   ),
 });
-
-/** Normal form of a decoded value: what its schema encodes it to, defaults filled in. */
-const normal = (schema: Schema.Codec<unknown, unknown>, value: unknown): Json =>
-  Schema.decodeUnknownSync(Schema.Json)(Schema.encodeUnknownSync(schema)(value));
-
-/** Puts `assignment` in place of the spaces and decodes every section by its owner's schema. */
-export const configure = (
-  template: Template,
-  kinds: Readonly<Record<string, StepKind>>,
-  language: Pick<Language, "data" | "model">,
-  assignment: Assignment,
-): Result.Result<Configuration, ReadonlyArray<Mistake>> => {
-  const { value, origin } = resolve(template, assignment);
-  const sections = fieldsOf(value);
-  const mistakes: Array<Mistake> = [];
-  const section = (schema: Schema.Codec<unknown, unknown>, input: unknown, path: Path) => {
-    const result = decode(schema, input, path);
-    if (Result.isSuccess(result)) return { decoded: result.success, json: normal(schema, result.success) };
-    mistakes.push(...result.failure.map((mistake) => ({ ...mistake, path: origin(mistake.path) })));
-    return { decoded: undefined, json: null };
-  };
-  const steps = Object.entries(fieldsOf(sections.steps)).flatMap(([id, step]) => {
-    const kind = kinds[id];
-    return kind ? [[id, section(kind.config, fieldsOf(step).with, ["steps", id, "with"])] as const] : [];
-  });
-  const data = section(language.data, sections.data, ["data"]).json;
-  const model = section(language.model, sections.model, ["model"]).json;
-  if (mistakes.length > 0) return Result.fail(mistakes);
-  return Result.succeed({
-    data,
-    model,
-    configs: Object.fromEntries(steps.map(([id, { decoded }]) => [id, decoded])),
-    settings: Object.fromEntries(steps.map(([id, { json }]) => [id, json])),
-  });
-};
-
-const didYouMean = (name: string, names: ReadonlyArray<string>) => {
-  const near = nearest(name, names);
-  return near === undefined ? `known here: ${names.join(", ")}` : `did you mean "${near}"?`;
-};
-
-/** Mistakes in what steps name: kinds, needs, cycles. */
-const frameMistakes = (steps: ReadonlyArray<readonly [string, Fields]>): ReadonlyArray<Mistake> => {
-  const ids = steps.map(([id]) => id);
-  const named = steps.flatMap(([id, { needs }]): ReadonlyArray<Mistake> => {
-    const wrongId = /^[a-z][a-z0-9_]*$/.test(id)
-      ? []
-      : [
-          {
-            path: ["steps", id],
-            at: "key" as const,
-            message: `expected a step's id in lower case, as in train_long, received "${id}"`,
-          },
-        ];
-    const unknown = (Array.isArray(needs) ? needs : []).flatMap((need, i) =>
-      typeof need !== "string" || ids.includes(need)
-        ? []
-        : [
-            {
-              path: ["steps", id, "needs", i],
-              message: `there is no step "${need}"`,
-              remedy: didYouMean(need, ids),
-            },
-          ],
-    );
-    return [...wrongId, ...unknown];
-  });
-  const order = stepOrder(
-    steps.map(([id, { needs }]) => ({
-      id,
-      needs: Array.isArray(needs) ? needs.filter((need) => typeof need === "string") : [],
-    })),
-  );
-  if (!("cycle" in order)) return named;
-  const message = `the steps need each other in a circle: ${order.cycle.join(" → ")}`;
-  return [...named, { path: ["steps", order.cycle[0]!, "needs"], message }];
-};
-
-const inputMistake = (step: { id: string }, what: string, found: ReadonlyArray<string>): Mistake =>
-  found.length > 1
-    ? {
-        path: ["steps", step.id, "needs"],
-        message: `${what} could come from ${found.join(" or ")}`,
-        remedy: "let one of them need the other, or drop one",
-      }
-    : {
-        path: ["steps", step.id],
-        at: "key",
-        message: `${step.id} consumes ${what}, and no step before it produces them`,
-        remedy: `add the step that produces ${what} to needs, as in needs: [init]`,
-      };
 
 const unique = (mistakes: ReadonlyArray<Mistake>): ReadonlyArray<Mistake> => {
   const seen = new Map(

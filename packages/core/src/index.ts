@@ -1,9 +1,10 @@
 export { type Artifacts, openArtifacts } from "./Artifacts.ts";
 export { cacheKey, type KeyParts, resultName } from "./CacheKey.ts";
 export { type CodeDigest, type CodeEntry, makeCodeDigests } from "./CodeDigest.ts";
+export type { Configuration } from "./Configuration.ts";
 export { canonicalJson } from "./canonicalJson.ts";
 export { decode, type Mistake } from "./decode.ts";
-export { type Configuration, type Declaration, decodeExperiment, type Experiment } from "./Experiment.ts";
+export { type Declaration, decodeExperiment, type Experiment } from "./Experiment.ts";
 export { CheckResult, Finding, Patch, Remedy } from "./Finding.ts";
 export type { Inspection, Language } from "./Language.ts";
 export { hookTsx } from "./loadModule.ts";
@@ -29,13 +30,9 @@ export type {
 export { StepFailed, StepMessage, StepRequest, StepRunner } from "./StepRunner.ts";
 export { layer as layerInProcess } from "./StepRunnerInProcess.ts";
 export { layer as layerPool } from "./StepRunnerPool.ts";
-export {
-  type Failure,
-  type RunRow,
-  type SeenStep,
-  Store,
-  type StoredResult,
-  StoreUnavailable,
-} from "./Store.ts";
+export { Store, StoreUnavailable } from "./Store.ts";
 export { serveSteps } from "./serveSteps.ts";
 export { sha256 } from "./sha256.ts";
+export type { StoredResult } from "./tables/results.ts";
+export type { Failure, RunRow } from "./tables/runs.ts";
+export type { SeenStep } from "./tables/steps.ts";

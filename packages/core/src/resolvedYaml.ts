@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import type { Configuration, Experiment } from "./Experiment.ts";
+import type { Configuration } from "./Configuration.ts";
+import type { Experiment } from "./Experiment.ts";
 
 /** The experiment with one value in place of every space and every default filled in: a file that runs on its own. */
 export const resolvedYaml = (experiment: Experiment, { data, model, settings }: Configuration): string =>

@@ -1,0 +1,96 @@
+/** The cache: outcomes by name, with the blobs and findings that belong to them. */
+import * as Schema from "effect/Schema";
+import type { Artifacts } from "../Artifacts.ts";
+import { canonicalJson } from "../canonicalJson.ts";
+import { Outcome } from "../Outcome.ts";
+import type { Sqlite } from "../Sqlite.ts";
+import { sha256 } from "../sha256.ts";
+import type { WriteBuffer } from "../WriteBuffer.ts";
+
+export interface StoredResult {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly durationMillis: number;
+}
+
+const decodeOutcome = Schema.decodeUnknownOption(Schema.fromJsonString(Outcome));
+const decodeOutcomeSync = Schema.decodeUnknownSync(Schema.fromJsonString(Outcome));
+
+/** Checkpoints of a trajectory that are kept once its request has ended. */
+const KEPT_CHECKPOINTS = 2;
+
+export const resultsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuffer, now: () => number) => {
+  const isReferenced = db.prepare<[string, string], unknown>(
+    "SELECT 1 FROM artifacts WHERE hash = ? UNION ALL SELECT 1 FROM checkpoints WHERE hash = ? LIMIT 1",
+  );
+  const removeUnreferenced = (hash: string) => {
+    if (isReferenced.get(hash, hash) === undefined) artifacts.remove(hash);
+  };
+
+  /** Drops all checkpoints of a trajectory but the last ones, and gives the hashes of their blobs. */
+  const dropCheckpoints = (key: string): ReadonlyArray<string> => {
+    const old = db
+      .prepare<[string], { epoch: number; hash: string }>(
+        "SELECT epoch, hash FROM checkpoints WHERE key = ? ORDER BY epoch DESC",
+      )
+      .all(key)
+      .slice(KEPT_CHECKPOINTS);
+    for (const { epoch } of old)
+      db.prepare("DELETE FROM checkpoints WHERE key = ? AND epoch = ?").run(key, epoch);
+    return old.map(({ hash }) => hash);
+  };
+
+  return {
+    /** The cached result of that name, if its row and all its blobs are sound; a corrupt one is dropped. */
+    result: (name: string): StoredResult | undefined => {
+      const row = db
+        .prepare<[string], { outcome: string; checksum: string; duration: number }>(
+          "SELECT outcome, checksum, duration_millis AS duration FROM results WHERE name = ?",
+        )
+        .get(name);
+      if (row === undefined) return undefined;
+      const decoded = decodeOutcome(row.outcome);
+      const sound = sha256(row.outcome) === row.checksum && decoded._tag === "Some";
+      if (sound && Object.values(decoded.value.artifacts).every(artifacts.verify)) {
+        return { name, outcome: decoded.value, durationMillis: row.duration };
+      }
+      db.prepare("DELETE FROM results WHERE name = ?").run(name);
+      return undefined;
+    },
+    /**
+     * Writes a result with the rows before it, and drops the checkpoints that nobody needs any more. Gives it as it
+     * will be read, so that what is made of it has the same bytes whether it came from a run or from the cache.
+     */
+    putResult: (key: string, result: StoredResult): StoredResult => {
+      const { name, outcome, durationMillis } = result;
+      const text = canonicalJson(outcome);
+      const dropped = db.transaction(() => {
+        buffer.flush();
+        db.prepare("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)").run(
+          name,
+          key,
+          text,
+          sha256(text),
+          durationMillis,
+          now(),
+        );
+        for (const [role, hash] of Object.entries(outcome.artifacts)) {
+          db.prepare("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?)").run(name, role, hash);
+        }
+        db.prepare("DELETE FROM findings WHERE name = ?").run(name);
+        outcome.findings.forEach((finding, i) => {
+          db.prepare("INSERT INTO findings VALUES (?, ?, ?, ?, ?)").run(
+            name,
+            i,
+            finding.code,
+            finding.severity,
+            canonicalJson(finding),
+          );
+        });
+        return dropCheckpoints(key);
+      })();
+      for (const hash of dropped) removeUnreferenced(hash);
+      return { name, outcome: decodeOutcomeSync(text), durationMillis };
+    },
+  };
+};
