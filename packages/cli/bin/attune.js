@@ -8,5 +8,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exitCode = 2;
 } else {
+  const { hookTsx } = await import("@attune/core");
+  hookTsx(); // the report's pages are .tsx
   await import("../src/main.ts");
 }

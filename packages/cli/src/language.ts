@@ -38,7 +38,7 @@ const makeInspect = (): Language["inspect"] => {
     if ("problem" in built) {
       return { problems: [{ path: ["model", ...built.problem.path], message: built.problem.message }] };
     }
-    return { dataDigest: description.digest };
+    return { dataDigest: description.digest, sizes: { ...sizes } };
   };
 };
 

@@ -1,11 +1,6 @@
 /** What the sweep's page and the run's page have in common. */
 import type { EpochRow, Experiment, Plan, PlannedStep, StepState } from "@attune/core";
 import type { StepSummary } from "@attune/reports";
-import * as Schema from "effect/Schema";
-
-const Split = Schema.Struct({
-  split: Schema.Struct({ train: Schema.Finite, validation: Schema.Finite, test: Schema.Finite }),
-});
 
 export const VERSION = "0.1.0";
 
@@ -32,13 +27,11 @@ export const summaryOf = ({ id, uses, key }: PlannedStep, state: StepState): Ste
   }
 };
 
-/** Digest of the data and the split of a plan; empty where there is none. */
-export const dataFacts = (plan: Plan | undefined) => ({
-  dataDigest: plan?.steps.find(({ parts }) => parts.data !== undefined)?.parts.data ?? "",
-  split: plan
-    ? Schema.decodeUnknownSync(Split)(plan.configuration.data).split
-    : { train: 0, validation: 0, test: 0 },
-});
+/** Digest of the data and sizes of its slices; empty where nothing could be planned. */
+export const dataFacts = (plan: Plan | undefined) => {
+  const { train = 0, validation = 0, test = 0 } = plan?.data.sizes ?? {};
+  return { dataDigest: plan?.data.dataDigest ?? "", split: { train, validation, test } };
+};
 
 export const experimentFacts = (experiment: Experiment, shown: string) => ({
   name: experiment.name,

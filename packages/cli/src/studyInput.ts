@@ -1,5 +1,6 @@
 import { type EpochRow, type Experiment, resolvedYaml } from "@attune/core";
-import type { StudyInput } from "@attune/reports";
+import { confusionOf, layersOf, type RunBrief, type StudyInput } from "@attune/reports";
+import type { Space } from "@attune/search";
 import type { Finalist, RanTrial, StudyResult } from "@attune/sweep";
 import { curveOf, dataFacts, experimentFacts, summaryOf } from "./pageFacts.ts";
 import { shownPath } from "./readExperiment.ts";
@@ -54,14 +55,28 @@ const finalistInputs = ({ finalists, objective }: StudyResult, epochs: Epochs): 
   }));
 };
 
+const spaceOf = (space: Space): StudyInput["parameters"][number]["space"] =>
+  space.kind === "choice" ? { kind: space.kind, options: space.options.map(({ label }) => label) } : space;
+
+/** The winner's run in brief: its first repeat, where there is one, because that one was tested. */
+const briefOf = (run: RanTrial, step: string, epochs: Epochs): RunBrief => {
+  const summaries = run.steps.map(({ planned, state }) => summaryOf(planned, state));
+  const confusion = summaries.map(({ detail }) => confusionOf(detail)).find((found) => found !== undefined);
+  const layers = summaries.map(({ detail }) => layersOf(detail)).find((found) => found !== undefined);
+  return {
+    curve: trialCurve(run, step, epochs),
+    ...(confusion ? { confusion } : {}),
+    ...(layers ? { layers } : {}),
+  };
+};
+
 /** What the page of a sweep is made of: the same whether its steps ran or came from the cache. */
 export const studyInput = ({ experiment, engine, command, result, epochs }: StudyFacts): StudyInput => {
-  const { objective, config } = result;
-  const best = result.trials.find(({ record }) => record.number === result.winner);
+  const { objective, config, winner } = result;
+  const best = result.trials.find(({ record }) => record.number === winner);
   const repeat = result.finalists.find(
-    ({ trial, ran }) => trial === result.winner && ran.record.state === "succeeded",
+    ({ trial, ran }) => trial === winner && ran.record.state === "succeeded",
   );
-  const steps = (repeat?.ran ?? best)?.steps.map(({ planned, state }) => summaryOf(planned, state)) ?? [];
   const anyPlan = best?.plan ?? result.trials.find(({ plan }) => plan !== undefined)?.plan;
   return {
     ...experimentFacts(experiment, shownPath(experiment.file)),
@@ -71,13 +86,14 @@ export const studyInput = ({ experiment, engine, command, result, epochs }: Stud
     objective: { direction: objective.direction, path: `${objective.step}.${objective.metric}` },
     sampler: config.sampler,
     parallel: config.parallel,
-    parameters: result.parameters.map(({ name, space }) => ({ name, space })),
+    parameters: result.parameters.map(({ name, space }) => ({ name, space: spaceOf(space) })),
     trials: result.trials.map((trial) => trialInput(trial, objective.step, epochs)),
     finalists: finalistInputs(result, epochs),
     ...(best
-      ? { winner: best.record.number, best: { curve: trialCurve(best, objective.step, epochs), steps } }
+      ? { winner: best.record.number, best: briefOf(repeat?.ran ?? best, objective.step, epochs) }
       : {}),
     bestYaml: best?.plan ? resolvedYaml(experiment, best.plan.configuration) : "",
+    yaml: experiment.source.text,
     journalDigest: result.journalDigest,
   };
 };

@@ -1,7 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hookTsx } from "@attune/core";
-import type { RunInput, StudyInput } from "@attune/reports";
+import { type RunInput, runPage, type StudyInput, studyPage } from "@attune/reports";
 import * as Effect from "effect/Effect";
 
 export type ReportInput =
@@ -14,12 +13,10 @@ export const writeReport = Effect.fn("writeReport")(function* (options: {
   readonly name: string;
   readonly input: ReportInput;
 }) {
-  const html = yield* Effect.promise(async () => {
-    hookTsx(); // the pages are .tsx, so they are loaded when they are needed
-    const { runPage, studyPage } = await import("@attune/reports");
-    const { input } = options;
-    return input.kind === "study" ? studyPage(input.input) : runPage(input.input);
-  });
+  const { input } = options;
+  const html = yield* Effect.promise(() =>
+    input.kind === "study" ? studyPage(input.input) : runPage(input.input),
+  );
   return yield* Effect.sync(() => {
     const reports = join(options.folder, "reports");
     mkdirSync(reports, { recursive: true });

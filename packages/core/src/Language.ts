@@ -6,7 +6,12 @@ import type { Json, StepKind } from "./StepKind.ts";
 
 /** What is known of the data before anything runs, or what is wrong with the data or with a model on it. */
 export type Inspection =
-  | { readonly dataDigest: string }
+  | {
+      /** Digest of the content. */
+      readonly dataDigest: string;
+      /** Examples in each slice: train, validation, test. */
+      readonly sizes: Readonly<Record<string, number>>;
+    }
   | {
       readonly problems: ReadonlyArray<{
         readonly path: Path;

@@ -27,6 +27,7 @@ export interface Plan {
   readonly steps: ReadonlyArray<PlannedStep>;
   readonly configuration: Configuration;
   readonly seed: number;
+  readonly data: { readonly dataDigest: string; readonly sizes: Readonly<Record<string, number>> };
 }
 
 /** What planning needs beside the experiment. */
@@ -105,5 +106,5 @@ export const plan = Effect.fnUntraced(function* (
     const until = step.kind.epochs?.(config) ?? 0;
     planned.set(step.id, { ...step, key, parts, code, until, name: resultName(key, until), directory });
   }
-  return { steps: [...planned.values()], configuration, seed };
+  return { steps: [...planned.values()], configuration, seed, data: inspection };
 });

@@ -6,6 +6,7 @@ import type { Problem } from "./Problem.ts";
 
 export interface Source {
   readonly file: string;
+  readonly text: string;
   readonly value: unknown;
   /** A problem at `path`, or at the nearest parent that the file has. `at: "key"` points at the key, not the value. */
   readonly problem: (
@@ -60,6 +61,7 @@ export const parseSource = (file: string, text: string): Source | ReadonlyArray<
   }
   return {
     file,
+    text,
     value: doc.toJS({ maxAliasCount: 100 }),
     problem: (path, message, options = {}) => ({
       file,

@@ -7,7 +7,7 @@ import { transformSync } from "esbuild";
 
 let hooked = false;
 
-/** Node strips the types of `.ts` itself; `.tsx` needs a compiler. Called once by each process that loads modules. */
+/** Node strips the types of `.ts` itself; `.tsx` needs a compiler. Further calls do nothing. */
 export const hookTsx = (): void => {
   if (hooked) return;
   hooked = true;

@@ -91,7 +91,7 @@ export const language: Language = {
   model: Model,
   checkSweep: () => [],
   kinds,
-  inspect: async () => ({ dataDigest: "0".repeat(64) }),
+  inspect: async () => ({ dataDigest: "0".repeat(64), sizes: {} }),
 };
 
 export const planner: Planner = {

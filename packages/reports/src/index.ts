@@ -1,1 +1,15 @@
-export {};
+export type { Curve, RunInput, SplitSizes, StepSummary, Versions } from "./RunInput.ts";
+export { runPage } from "./runPage.tsx";
+export { type Confusion, confusionOf, type LayerStatistics, layersOf } from "./StepDetail.ts";
+export type {
+  FinalistInput,
+  ObjectiveInput,
+  ParameterInput,
+  ParameterSpace,
+  ParameterValue,
+  RepeatInput,
+  RunBrief,
+  StudyInput,
+  TrialInput,
+} from "./StudyInput.ts";
+export { studyPage } from "./studyPage.tsx";

@@ -75,7 +75,7 @@ const language: Language = {
   model: Schema.Struct({}),
   checkSweep,
   kinds,
-  inspect: async () => ({ dataDigest: "" }),
+  inspect: async () => ({ dataDigest: "", sizes: {} }),
 };
 const planner = {
   language,

@@ -1,0 +1,46 @@
+/** The parts of a step's `detail` that pages draw. */
+import type { Json } from "@attune/core";
+import * as Option from "effect/Option";
+import * as Schema from "effect/Schema";
+
+/** `counts[actual class][predicted class]`. */
+export interface Confusion {
+  readonly labels: ReadonlyArray<string>;
+  readonly counts: ReadonlyArray<ReadonlyArray<number>>;
+}
+
+const Figure = Schema.NullOr(Schema.Finite);
+
+const Layers = Schema.Array(
+  Schema.Struct({
+    name: Schema.String,
+    weightStd: Figure,
+    activationMean: Figure,
+    activationStd: Figure,
+    preactivationStd: Figure,
+    /** Share of activations that are exactly 0. */
+    zeroShare: Figure,
+  }),
+);
+
+/** The signal in one layer of the untrained network; null where the layer has no such figure. */
+export type LayerStatistics = (typeof Layers.Type)[number];
+
+const ConfusionDetail = Schema.Struct({
+  classes: Schema.Array(Schema.String),
+  counts: Schema.Array(Schema.Array(Schema.Finite)),
+});
+
+const decodeConfusion = Schema.decodeUnknownOption(ConfusionDetail);
+const decodeLayers = Schema.decodeUnknownOption(Layers);
+
+/** The confusion matrix of an evaluate step; undefined where there is none, as in regression. */
+export const confusionOf = (detail: Readonly<Record<string, Json>>): Confusion | undefined => {
+  const found = Option.getOrUndefined(decodeConfusion(detail.confusion));
+  return found && { labels: found.classes, counts: found.counts };
+};
+
+/** The layers of an init step, in depth order. */
+export const layersOf = (
+  detail: Readonly<Record<string, Json>>,
+): ReadonlyArray<LayerStatistics> | undefined => Option.getOrUndefined(decodeLayers(detail.layers));

@@ -1,0 +1,38 @@
+/** @jsxImportSource preact */
+/** What to run to get this page again. */
+import { Listing } from "./Listing.tsx";
+
+const Code = ({ text, label }: { text: string; label: string }) => (
+  <div class="code">
+    <button type="button" class="copy needs-script" aria-label={`Copy ${label}`} hidden>
+      Copy
+    </button>
+    <Listing label={label} text={text} />
+  </div>
+);
+
+export interface LabelledText {
+  readonly label: string;
+  readonly text: string;
+}
+
+export const Reproduce = ({
+  command,
+  listings,
+}: {
+  command: string;
+  listings: ReadonlyArray<LabelledText>;
+}) => (
+  <section aria-labelledby="reproduce" class="stack">
+    <h2 id="reproduce">Reproduce</h2>
+    <Code text={command} label="the command" />
+    <div class={listings.length > 1 ? "pair" : undefined}>
+      {listings.map(({ label, text }) => (
+        <div key={label} class="card">
+          <h3>{label}</h3>
+          <Code text={text.trimEnd()} label={label.toLowerCase()} />
+        </div>
+      ))}
+    </div>
+  </section>
+);

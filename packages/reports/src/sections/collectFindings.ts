@@ -1,0 +1,71 @@
+/** Findings and checks of many steps or trials, one line for each code. */
+import type { CheckResult, Finding } from "@attune/core";
+import { countText } from "../texts/countText.ts";
+
+/** What was found in one place: a step of a run, a trial of a study. */
+export interface FindingSource {
+  /** `trial 17`, `sanity`. */
+  readonly where: string;
+  readonly findings: ReadonlyArray<Finding>;
+  readonly checks: ReadonlyArray<CheckResult>;
+}
+
+export interface FindingLine {
+  readonly code: string;
+  readonly name: string;
+  readonly status: "fail" | "warn" | "info" | "error" | "pass";
+  /** The finding's evidence, or that of the check; the first of its places. */
+  readonly evidence: string;
+  readonly places: ReadonlyArray<string>;
+  /** `14 of 200 trials`; undefined where there is one place only. */
+  readonly share: string | undefined;
+  readonly finding: Finding | undefined;
+}
+
+const order = ["fail", "error", "warn", "info", "pass"] as const;
+
+interface Entry {
+  readonly code: string;
+  readonly name: string;
+  readonly status: FindingLine["status"];
+  readonly evidence: string;
+  readonly where: string;
+  readonly finding: Finding | undefined;
+}
+
+const entriesOf = ({ where, findings, checks }: FindingSource): ReadonlyArray<Entry> => {
+  const found = findings.map((finding): Entry => ({ ...finding, status: finding.severity, where, finding }));
+  const told = new Set(findings.map(({ code }) => code));
+  const rest = checks.flatMap(
+    ({ status, ...check }): ReadonlyArray<Entry> =>
+      told.has(check.code) || status === "not_applicable"
+        ? []
+        : [{ ...check, status, where, finding: undefined }],
+  );
+  return [...found, ...rest];
+};
+
+/** Worst first; of equal weight, the most frequent first. Passed checks come last. */
+export const collectFindings = (
+  sources: ReadonlyArray<FindingSource>,
+  noun: string,
+): ReadonlyArray<FindingLine> => {
+  const groups = Map.groupBy(sources.flatMap(entriesOf), ({ code, status }) => `${code} ${status}`);
+  return [...groups.values()]
+    .map((entries): FindingLine => {
+      const first = entries[0]!; // a group has at least the entry that made it
+      const places = [...new Set(entries.map(({ where }) => where))];
+      return {
+        ...first,
+        places,
+        share: sources.length < 2 ? undefined : `${places.length} of ${countText(sources.length, noun)}`,
+        finding: first.finding,
+      };
+    })
+    .toSorted(
+      (a, b) =>
+        order.indexOf(a.status) - order.indexOf(b.status) ||
+        b.places.length - a.places.length ||
+        (a.code < b.code ? -1 : 1),
+    );
+};

@@ -1,0 +1,266 @@
+/** @jsxImportSource preact */
+/** The page of a sweep: which configuration, is its lead real, go on or stop? */
+import { CurvesChart, curvesFrame, outsideCurves } from "./charts/CurvesChart.tsx";
+import { bestCurves, curveOf, fanOf } from "./charts/fanOf.ts";
+import { bestSoFar, HistoryChart, outsideHistory } from "./charts/HistoryChart.tsx";
+import { ParallelChart } from "./charts/ParallelChart.tsx";
+import { packCurves } from "./charts/packedCurves.ts";
+import { SlicesChart } from "./charts/SlicesChart.tsx";
+import { curveMetric } from "./curveMetric.ts";
+import { edgesTouched } from "./edgesTouched.ts";
+import { htmlDocument } from "./page/htmlDocument.tsx";
+import type { StudyInput } from "./StudyInput.ts";
+import { LearningFigures, NetworkFigures } from "./sections/BestRun.tsx";
+import { Figure } from "./sections/Figure.tsx";
+import { FinalistTable } from "./sections/FinalistTable.tsx";
+import { Findings } from "./sections/Findings.tsx";
+import { Provenance } from "./sections/Provenance.tsx";
+import { Reproduce } from "./sections/Reproduce.tsx";
+import { TrialTable } from "./sections/TrialTable.tsx";
+import { Verdicts } from "./sections/Verdicts.tsx";
+import { bestTrialSentence } from "./sentences/bestTrialSentence.ts";
+import { curvesSentence } from "./sentences/curvesSentence.ts";
+import { historySentence } from "./sentences/historySentence.ts";
+import { searchMoreVerdict } from "./sentences/searchMoreVerdict.ts";
+import { studyCounts } from "./sentences/studyCounts.ts";
+import { studyHeadline } from "./sentences/studyHeadline.ts";
+import { testVerdict } from "./sentences/testVerdict.ts";
+import { trustVerdict, type Verdict } from "./sentences/trustVerdict.ts";
+import { studyData } from "./studyData.ts";
+import { type StudyFacts, studyFacts } from "./studyFacts.ts";
+import { studyFindings } from "./studyFindings.ts";
+import { countText } from "./texts/countText.ts";
+import { metricLabel, metricText } from "./texts/metricText.ts";
+import { parameterLabels } from "./texts/parameterLabels.ts";
+
+const bestVerdict = (input: StudyInput, facts: StudyFacts): Verdict | undefined => {
+  const text = bestTrialSentence(input, facts);
+  const { best } = facts;
+  if (text === undefined || best === undefined)
+    return { figure: "None", text: `${studyCounts(input.trials)}`, tone: "bad" };
+  return { figure: `#${best.number}: ${metricText(input.objective.path, best.objective)}`, text, tone: "ok" };
+};
+
+const Cards = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
+  const { trials, objective, parameters } = input;
+  const edges = facts.best ? edgesTouched(parameters, facts.best.assignment) : [];
+  const labels = parameterLabels(parameters.map(({ name }) => name));
+  const lastGain = bestSoFar({ trials, objective }).at(-1)?.[0];
+  const ranked = facts.ranked.map((trial) => trial.objective);
+  return (
+    <Verdicts
+      verdicts={[
+        { label: "Best trial", verdict: bestVerdict(input, facts) },
+        {
+          label: "Can I trust its lead?",
+          verdict: trustVerdict({ path: objective.path, ...facts, ranked }),
+        },
+        { label: "On the test set", verdict: testVerdict(facts.winner, facts.finalists, trials.length) },
+        { label: "Search more?", verdict: searchMoreVerdict(trials.length, lastGain, edges, labels) },
+      ]}
+    />
+  );
+};
+
+const Meta = ({ input }: { input: StudyInput }) => (
+  <div class="meta">
+    {[
+      studyCounts(input.trials),
+      `${input.sampler} over ${countText(input.parameters.length, "hyperparameter")}`,
+      `${countText(input.parallel, "virtual worker")}`,
+      `seed ${input.seed}`,
+      `engine ${input.engine}`,
+      `data ${input.dataDigest.slice(0, 12)}`,
+      `${input.split.train} / ${input.split.validation} / ${input.split.test} examples`,
+    ].map((text) => (
+      <span key={text}>{text}</span>
+    ))}
+  </div>
+);
+
+const worseOf = (metric: string): "low" | "high" => (metric.endsWith("loss") ? "high" : "low");
+
+const curvesOf = (input: StudyInput) => {
+  const metric = curveMetric(
+    input.objective.path,
+    input.trials.map(({ curve }) => curve),
+  );
+  if (metric === undefined) return undefined;
+  const curves = input.trials
+    .map((trial) => curveOf(trial, metric))
+    .filter(({ points }) => points.length > 0);
+  return { metric, curves, worse: worseOf(metric) };
+};
+
+type Curves = NonNullable<ReturnType<typeof curvesOf>>;
+
+const CurvesFigure = ({ curves: drawn, facts }: { curves: Curves; facts: StudyFacts }) => {
+  const { metric, curves } = drawn;
+  const best = bestCurves(curves, facts.ranked);
+  return (
+    <Figure
+      title={`Learning curves: ${metricLabel(metric)}`}
+      caption={curvesSentence(curves.length, best.length, outsideCurves(drawn))}
+      name="curves"
+      status
+      data={{
+        columns: ["epoch", "trials", "5 %", "25 %", "median", "75 %", "95 %"],
+        rows: fanOf(curves).map(({ epoch, n, quantiles }) => [epoch, n, ...quantiles]),
+      }}
+    >
+      <CurvesChart {...drawn} ranked={facts.ranked} />
+    </Figure>
+  );
+};
+
+const Search = ({
+  input,
+  facts,
+  curves,
+}: {
+  input: StudyInput;
+  facts: StudyFacts;
+  curves: Curves | undefined;
+}) => {
+  const { trials, objective, parameters } = input;
+  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
+  const toTable = { link: "#trials", text: "The table of trials holds these numbers." };
+  const parallelTools = (
+    <div class="tools needs-script" hidden>
+      <button type="button" id="par-top">
+        Top 10 %
+      </button>
+      <button type="button" id="par-clear">
+        Clear
+      </button>
+      <span role="status" id="par-status">
+        {`${facts.top.size} of ${facts.ranked.length} trials selected`}
+      </span>
+    </div>
+  );
+  return (
+    <>
+      <h2 id="history-section">How the search went</h2>
+      <div class="pair">
+        <Figure
+          title="Optimisation history"
+          caption={historySentence(count("infeasible"), count("failed"), outsideHistory(input))}
+          data={toTable}
+        >
+          <HistoryChart trials={trials} objective={objective} />
+        </Figure>
+        {curves && <CurvesFigure curves={curves} facts={facts} />}
+      </div>
+      {parameters.length > 0 && (
+        <div class="stack">
+          <h2 id="parameters">Where good settings lie</h2>
+          <Figure
+            title="Slices"
+            caption={`${metricLabel(objective.path)} against each hyperparameter. Orange: the best ${countText(facts.top.size, "trial")}. Crosses: infeasible. Triangles: outside the range.`}
+            data={toTable}
+            wide
+          >
+            <SlicesChart {...{ parameters, trials, objective, top: facts.top }} />
+          </Figure>
+          <Figure
+            title="Parallel coordinates"
+            caption={`One line for each trial with a result; orange: the ${facts.top.size} best. A line below an axis: the hyperparameter did not count.`}
+            data={toTable}
+            name="parallel"
+            tools={parallelTools}
+            wide
+          >
+            <ParallelChart {...{ parameters, trials, objective, top: facts.top }} />
+          </Figure>
+        </div>
+      )}
+    </>
+  );
+};
+
+const Best = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
+  if (input.best === undefined) return null;
+  const { curve, confusion, layers } = input.best;
+  return (
+    <div class="stack">
+      <h2 id="best">{facts.best ? `Best run, #${facts.best.number}` : "Best run"}</h2>
+      {curve.length > 0 && <LearningFigures id="best" curve={curve} />}
+      <NetworkFigures id="best" confusion={confusion} layers={layers} />
+    </div>
+  );
+};
+
+const linksOf = (input: StudyInput): ReadonlyArray<readonly [string, string]> => [
+  ["checks", "Checks"],
+  ["history-section", "History"],
+  ...(input.parameters.length > 0 ? [["parameters", "Parameters"] as const] : []),
+  ...(input.best ? [["best", "Best run"] as const] : []),
+  ...(input.finalists.length > 0 ? [["finalists", "Finalists"] as const] : []),
+  ["trials", "Trials"],
+  ["reproduce", "Reproduce"],
+];
+
+/** The same input gives the same bytes. */
+export const studyPage = async (input: StudyInput): Promise<string> => {
+  const facts = studyFacts(input);
+  const curves = curvesOf(input);
+  const edges = facts.best ? edgesTouched(input.parameters, facts.best.assignment) : [];
+  const frame = curves && curvesFrame(curves);
+  return htmlDocument({
+    kind: "sweep",
+    headline: studyHeadline(input, facts),
+    links: linksOf(input),
+    data: studyData(input, facts),
+    ...(curves && frame
+      ? {
+          clientData: {
+            metric: metricLabel(curves.metric),
+            share: curves.metric.endsWith("accuracy"),
+            frame: {
+              width: frame.width,
+              height: frame.height,
+              box: frame.box,
+              epochs: frame.epochs,
+              values: frame.y.domain,
+            },
+            // drawn from worst to best, so that the best lie on top
+            order: facts.ranked.map(({ number }) => number).toReversed(),
+            curves: packCurves(curves.curves, frame.y.domain),
+          },
+        }
+      : {}),
+    children: (
+      <>
+        <Meta input={input} />
+        <Cards input={input} facts={facts} />
+        <Findings lines={studyFindings(input, facts, edges)} />
+        <Search input={input} facts={facts} curves={curves} />
+        <Best input={input} facts={facts} />
+        <FinalistTable
+          finalists={facts.finalists}
+          objective={input.objective}
+          winner={input.winner}
+          tried={input.trials.length}
+        />
+        <TrialTable input={input} facts={facts} />
+        <Reproduce
+          command={input.command}
+          listings={[
+            ...(input.bestYaml === "" ? [] : [{ label: "Best configuration", text: input.bestYaml }]),
+            ...(input.yaml === undefined ? [] : [{ label: "Experiment", text: input.yaml }]),
+          ]}
+        />
+        <Provenance
+          versions={input.versions}
+          facts={[
+            ["experiment", input.file],
+            ["journal digest", input.journalDigest],
+            ["data digest", input.dataDigest],
+            ["engine", input.engine],
+            ["seed", String(input.seed)],
+          ]}
+        />
+      </>
+    ),
+  });
+};
