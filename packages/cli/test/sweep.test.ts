@@ -85,7 +85,7 @@ describe("attune sweep", () => {
       onOutput: (stdout, child) => {
         if (at > 0 || !stdout.includes('"_tag":"Epoch"')) return;
         at = performance.now();
-        workers = childrenOf(child.pid ?? 0);
+        workers = workersOf(child.pid ?? 0);
         child.kill("SIGINT");
       },
     });
@@ -102,7 +102,7 @@ describe("attune sweep", () => {
       cwd: smokeFolder(),
       onOutput: (stdout, child) => {
         if (workers.length > 0 || !stdout.includes('"_tag":"Epoch"')) return;
-        workers = childrenOf(child.pid ?? 0);
+        workers = workersOf(child.pid ?? 0);
         child.kill("SIGKILL");
       },
     });
@@ -117,7 +117,7 @@ describe("attune sweep", () => {
       cwd: smokeFolder(),
       onOutput: (stdout, child) => {
         if (killed > 0 || !stdout.includes('"_tag":"Epoch"')) return;
-        for (const worker of childrenOf(child.pid ?? 0)) process.kill(worker, "SIGKILL");
+        for (const worker of workersOf(child.pid ?? 0)) process.kill(worker, "SIGKILL");
         killed++;
       },
     });
@@ -147,10 +147,11 @@ describe("attune sweep", () => {
   });
 });
 
-/** Children of a process, from the kernel's own list. */
-const childrenOf = (pid: number): ReadonlyArray<number> => {
+/** Worker processes of a parent, from the kernel's own list; its compiler's process is none. */
+const workersOf = (pid: number): ReadonlyArray<number> => {
   const path = `/proc/${pid}/task/${pid}/children`;
-  return existsSync(path) ? readFileSync(path, "utf8").split(" ").filter(Boolean).map(Number) : [];
+  const children = existsSync(path) ? readFileSync(path, "utf8").split(" ").filter(Boolean).map(Number) : [];
+  return children.filter((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("worker.ts"));
 };
 
 const isAlive = (pid: number): boolean => {

@@ -53,7 +53,13 @@ const Cards = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
         { label: "Best trial", verdict: bestVerdict(input, facts) },
         {
           label: "Can I trust its lead?",
-          verdict: trustVerdict({ path: objective.path, ...facts, ranked }),
+          verdict: trustVerdict({
+            path: objective.path,
+            lead: facts.lead,
+            seedNoise: facts.seedNoise,
+            ranked,
+            finalists: facts.finalists.length,
+          }),
         },
         { label: "On the test set", verdict: testVerdict(facts.winner, facts.finalists, trials.length) },
         { label: "Search more?", verdict: searchMoreVerdict(trials.length, lastGain, edges, labels) },
@@ -97,10 +103,12 @@ type Curves = NonNullable<ReturnType<typeof curvesOf>>;
 const CurvesFigure = ({ curves: drawn, facts }: { curves: Curves; facts: StudyFacts }) => {
   const { metric, curves } = drawn;
   const best = bestCurves(curves, facts.ranked);
+  const outside = outsideCurves(drawn);
   return (
     <Figure
       title={`Learning curves: ${metricLabel(metric)}`}
-      caption={curvesSentence(curves.length, best.length, outsideCurves(drawn))}
+      caption={curvesSentence("bands", curves.length, best.length, outside)}
+      liveCaption={curvesSentence("lines", curves.length, best.length, outside)}
       name="curves"
       status
       data={{

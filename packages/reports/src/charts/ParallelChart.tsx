@@ -61,7 +61,7 @@ const valueAxis = (parameter: ParameterInput, label: string): Axis => {
 const objectiveAxis = (ranked: ReadonlyArray<RankedTrial>, objective: ObjectiveInput): Axis => {
   const values = ranked.map((trial) => trial.objective);
   const domain = robustRange(values, objective.direction === "maximize" ? "low" : "high") ?? [0, 1];
-  const scale = axisScale({ domain, range: [bottom, top], nice: true });
+  const scale = axisScale({ domain, range: [bottom, top] });
   return {
     key: "objective",
     label: metricLabel(objective.path),

@@ -158,7 +158,7 @@ export const SlicesChart = (props: SlicesProps) => {
           top: above + 24,
           bottom: above + 174,
         };
-        const y = axisScale({ domain: shown, range: [box.bottom - 10, box.top + 6] });
+        const y = axisScale({ domain: shown, range: [box.bottom - 10, box.top + 6], ticks: 3 });
         const first = index % columns === 0;
         const label = labels.get(parameter.name) ?? parameter.name;
         return <Panel key={parameter.name} {...props} {...{ parameter, box, y, label, first }} />;

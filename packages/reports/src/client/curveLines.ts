@@ -108,6 +108,9 @@ const start = (plot: HTMLElement, data: ClientData, selection: Selection): void 
   const redraw = (hovered?: PlacedCurve): void => drawAll(canvas, curves, selection.current(), hovered);
   // hidden, not removed: the picture keeps its height
   for (const still of plot.querySelectorAll<SVGElement>(".still")) still.style.visibility = "hidden";
+  const caption = plot.closest("figure");
+  for (const text of caption?.querySelectorAll<HTMLElement>(".still-text") ?? []) text.hidden = true;
+  for (const text of caption?.querySelectorAll<HTMLElement>(".live-text") ?? []) text.hidden = false;
   redraw();
   follow(plot, data, curves, redraw);
   selection.subscribe(() => redraw());

@@ -121,6 +121,8 @@ main,.bar{padding-left:16px;padding-right:16px}
 @media print{
 .nav,.tools,.skip,.status,canvas,.code button{display:none!important}
 .still{visibility:visible!important}
+figcaption .still-text{display:block!important}
+figcaption .live-text{display:none!important}
 details::details-content{content-visibility:visible;height:auto}
 .card,figure,.findings>*{break-inside:avoid}
 .pair{grid-template-columns:1fr 1fr}.verdicts{grid-template-columns:1fr 1fr}
@@ -128,6 +130,9 @@ details::details-content{content-visibility:visible;height:auto}
 pre{white-space:pre-wrap}
 .trials tbody tr:nth-child(n+31),.trials :is(th,td):nth-child(n+9){display:none}
 th,td{white-space:normal;padding:3px 5px;font-size:11px}
+figure .scroll{overflow:hidden}
+figure :is(th,td){font-size:8.5px;padding:1px 3px}
+figure tbody tr:nth-child(n+31){display:none}
 }`;
 
 export const stylesheet: string = [

@@ -12,6 +12,8 @@ export interface DataTable {
 export interface FigureProps {
   readonly title: string;
   readonly caption: string | undefined;
+  /** Takes the caption's place once the client draws. */
+  readonly liveCaption?: string | undefined;
   readonly wide?: boolean;
   /** The numbers of the picture, or where on the page they stand. */
   readonly data: DataTable | { readonly link: string; readonly text: string };
@@ -71,11 +73,26 @@ const Picture = (props: { title: string; wide: boolean; children: VNode }) =>
     props.children
   );
 
-export const Figure = ({ title, caption, wide, data, tools, name, status, children }: FigureProps) => (
+export const Figure = ({
+  title,
+  caption,
+  liveCaption,
+  wide,
+  data,
+  tools,
+  name,
+  status,
+  children,
+}: FigureProps) => (
   <figure class={wide ? "card wide" : "card"}>
     <figcaption>
       <h3>{title}</h3>
-      {caption && <span>{caption}</span>}
+      {caption && <span class={liveCaption && "still-text"}>{caption}</span>}
+      {liveCaption && (
+        <span class="live-text" hidden>
+          {liveCaption}
+        </span>
+      )}
     </figcaption>
     {tools}
     <Picture title={title} wide={wide === true}>

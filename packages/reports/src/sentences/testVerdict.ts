@@ -21,7 +21,7 @@ export const testVerdict = (
       ? "one seed"
       : `± ${differenceText(metric, deviation)} (sd, ${countText(values.length, "seed")})`;
   const others = finalists.flatMap((finalist) =>
-    finalist === winner ? [] : (finalist.test.get(metric)?.mean ?? []),
+    finalist.input.trial === winner?.input.trial ? [] : (finalist.test.get(metric)?.mean ?? []),
   );
   const range =
     others.length === 0

@@ -14,16 +14,22 @@ export interface TrustFigures {
   readonly seedNoise: number | undefined;
   /** Objectives of the trials, best first, each of one seed. */
   readonly ranked: ReadonlyArray<number>;
+  /** How many trials were run again on fresh seeds. */
+  readonly finalists: number;
 }
 
-const untested = ({ path, ranked }: TrustFigures): Verdict | undefined => {
+const untested = ({ path, ranked, finalists }: TrustFigures): Verdict | undefined => {
   const [first, second] = ranked;
   if (first === undefined) return undefined;
   const lead =
     second === undefined
       ? `${metricText(path, first)} is the figure of one trial`
       : `lead ${differenceText(path, Math.abs(first - second))} over the next trial`;
-  return { figure: "Not tested", text: `${lead}, on one seed: no finalists were re-run`, tone: "warn" };
+  const again =
+    finalists === 0
+      ? "no finalists were re-run"
+      : `${countText(finalists, "finalist")} ${finalists === 1 ? "was" : "were"} re-run, no pair to compare`;
+  return { figure: "Not tested", text: `${lead}, on one seed: ${again}`, tone: "warn" };
 };
 
 /** Is the winner's lead more than seed noise? Undefined where no trial succeeded. */
