@@ -42,6 +42,11 @@ Command.run(attune, { version: "0.1.0" }).pipe(
       ? Effect.void
       : Effect.fail(new ExitWith({ code: 2 })),
   ),
+  Effect.onInterrupt(() =>
+    Effect.sync(() =>
+      process.stderr.write("interrupted: what had ended is kept, and the same command goes on from there\n"),
+    ),
+  ),
   Effect.provide(NodeServices.layer),
   NodeRuntime.runMain,
 );

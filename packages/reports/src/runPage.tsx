@@ -16,6 +16,7 @@ import { Verdicts } from "./sections/Verdicts.tsx";
 import { checksVerdict } from "./sentences/checksVerdict.ts";
 import { costVerdict } from "./sentences/costVerdict.ts";
 import { fitVerdict } from "./sentences/fitVerdict.ts";
+import { pipelineSentence } from "./sentences/pipelineSentence.ts";
 import { resultVerdict } from "./sentences/resultVerdict.ts";
 import { type RunOutcome, runHeadline } from "./sentences/runHeadline.ts";
 import { countText } from "./texts/countText.ts";
@@ -130,7 +131,7 @@ const Pipeline = ({ steps }: { steps: ReadonlyArray<StepSummary> }) => (
     <h2 id="steps">Steps</h2>
     <Figure
       title="Pipeline"
-      caption={`${countText(steps.length, "step")}, each with the time of its original execution.`}
+      caption={pipelineSentence(steps.length, steps.filter(({ status }) => status === "succeeded").length)}
       wide
       data={{
         columns: ["step", "kind", "status", "milliseconds", "key"],

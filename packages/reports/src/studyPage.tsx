@@ -1,26 +1,20 @@
 /** @jsxImportSource preact */
 /** The page of a sweep: which configuration, is its lead real, go on or stop? */
-import { CurvesChart, curvesFrame, outsideCurves } from "./charts/CurvesChart.tsx";
-import { bestCurves, curveOf, fanOf } from "./charts/fanOf.ts";
-import { bestSoFar, HistoryChart, outsideHistory } from "./charts/HistoryChart.tsx";
-import { ParallelChart } from "./charts/ParallelChart.tsx";
+import { curvesFrame } from "./charts/CurvesChart.tsx";
+import { bestSoFar } from "./charts/HistoryChart.tsx";
 import { packCurves } from "./charts/packedCurves.ts";
-import { SlicesChart } from "./charts/SlicesChart.tsx";
-import { curveMetric } from "./curveMetric.ts";
 import { edgesTouched } from "./edgesTouched.ts";
 import { htmlDocument } from "./page/htmlDocument.tsx";
 import type { StudyInput } from "./StudyInput.ts";
 import { LearningFigures, NetworkFigures } from "./sections/BestRun.tsx";
-import { Figure } from "./sections/Figure.tsx";
 import { FinalistTable } from "./sections/FinalistTable.tsx";
 import { Findings } from "./sections/Findings.tsx";
 import { Provenance } from "./sections/Provenance.tsx";
 import { Reproduce } from "./sections/Reproduce.tsx";
+import { curvesOf, SearchFigures } from "./sections/SearchFigures.tsx";
 import { TrialTable } from "./sections/TrialTable.tsx";
 import { Verdicts } from "./sections/Verdicts.tsx";
 import { bestTrialSentence } from "./sentences/bestTrialSentence.ts";
-import { curvesSentence } from "./sentences/curvesSentence.ts";
-import { historySentence } from "./sentences/historySentence.ts";
 import { searchMoreVerdict } from "./sentences/searchMoreVerdict.ts";
 import { studyCounts } from "./sentences/studyCounts.ts";
 import { studyHeadline } from "./sentences/studyHeadline.ts";
@@ -84,108 +78,6 @@ const Meta = ({ input }: { input: StudyInput }) => (
   </div>
 );
 
-const worseOf = (metric: string): "low" | "high" => (metric.endsWith("loss") ? "high" : "low");
-
-const curvesOf = (input: StudyInput) => {
-  const metric = curveMetric(
-    input.objective.path,
-    input.trials.map(({ curve }) => curve),
-  );
-  if (metric === undefined) return undefined;
-  const curves = input.trials
-    .map((trial) => curveOf(trial, metric))
-    .filter(({ points }) => points.length > 0);
-  return { metric, curves, worse: worseOf(metric) };
-};
-
-type Curves = NonNullable<ReturnType<typeof curvesOf>>;
-
-const CurvesFigure = ({ curves: drawn, facts }: { curves: Curves; facts: StudyFacts }) => {
-  const { metric, curves } = drawn;
-  const best = bestCurves(curves, facts.ranked);
-  const outside = outsideCurves(drawn);
-  return (
-    <Figure
-      title={`Learning curves: ${metricLabel(metric)}`}
-      caption={curvesSentence("bands", curves.length, best.length, outside)}
-      liveCaption={curvesSentence("lines", curves.length, best.length, outside)}
-      name="curves"
-      status
-      data={{
-        columns: ["epoch", "trials", "5 %", "25 %", "median", "75 %", "95 %"],
-        rows: fanOf(curves).map(({ epoch, n, quantiles }) => [epoch, n, ...quantiles]),
-      }}
-    >
-      <CurvesChart {...drawn} ranked={facts.ranked} />
-    </Figure>
-  );
-};
-
-const Search = ({
-  input,
-  facts,
-  curves,
-}: {
-  input: StudyInput;
-  facts: StudyFacts;
-  curves: Curves | undefined;
-}) => {
-  const { trials, objective, parameters } = input;
-  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
-  const toTable = { link: "#trials", text: "The table of trials holds these numbers." };
-  const parallelTools = (
-    <div class="tools needs-script" hidden>
-      <button type="button" id="par-top">
-        Top 10 %
-      </button>
-      <button type="button" id="par-clear">
-        Clear
-      </button>
-      <span role="status" id="par-status">
-        {`${facts.top.size} of ${facts.ranked.length} trials selected`}
-      </span>
-    </div>
-  );
-  return (
-    <>
-      <h2 id="history-section">How the search went</h2>
-      <div class="pair">
-        <Figure
-          title="Optimisation history"
-          caption={historySentence(count("infeasible"), count("failed"), outsideHistory(input))}
-          data={toTable}
-        >
-          <HistoryChart trials={trials} objective={objective} />
-        </Figure>
-        {curves && <CurvesFigure curves={curves} facts={facts} />}
-      </div>
-      {parameters.length > 0 && (
-        <div class="stack">
-          <h2 id="parameters">Where good settings lie</h2>
-          <Figure
-            title="Slices"
-            caption={`${metricLabel(objective.path)} against each hyperparameter. Orange: the best ${countText(facts.top.size, "trial")}. Crosses: infeasible. Triangles: outside the range.`}
-            data={toTable}
-            wide
-          >
-            <SlicesChart {...{ parameters, trials, objective, top: facts.top }} />
-          </Figure>
-          <Figure
-            title="Parallel coordinates"
-            caption={`One line for each trial with a result; orange: the ${facts.top.size} best. A line below an axis: the hyperparameter did not count.`}
-            data={toTable}
-            name="parallel"
-            tools={parallelTools}
-            wide
-          >
-            <ParallelChart {...{ parameters, trials, objective, top: facts.top }} />
-          </Figure>
-        </div>
-      )}
-    </>
-  );
-};
-
 const Best = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
   if (input.best === undefined) return null;
   const { curve, confusion, layers } = input.best;
@@ -198,8 +90,8 @@ const Best = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
   );
 };
 
-const linksOf = (input: StudyInput): ReadonlyArray<readonly [string, string]> => [
-  ["checks", "Checks"],
+const linksOf = (input: StudyInput, checked: boolean): ReadonlyArray<readonly [string, string]> => [
+  ...(checked ? [["checks", "Checks"] as const] : []),
   ["history-section", "History"],
   ...(input.parameters.length > 0 ? [["parameters", "Parameters"] as const] : []),
   ...(input.best ? [["best", "Best run"] as const] : []),
@@ -213,11 +105,12 @@ export const studyPage = async (input: StudyInput): Promise<string> => {
   const facts = studyFacts(input);
   const curves = curvesOf(input);
   const edges = facts.best ? edgesTouched(input.parameters, facts.best.assignment) : [];
+  const lines = studyFindings(input, facts, edges);
   const frame = curves && curvesFrame(curves);
   return htmlDocument({
     kind: "sweep",
     headline: studyHeadline(input, facts),
-    links: linksOf(input),
+    links: linksOf(input, lines.length > 0),
     data: studyData(input, facts),
     ...(curves && frame
       ? {
@@ -241,8 +134,8 @@ export const studyPage = async (input: StudyInput): Promise<string> => {
       <>
         <Meta input={input} />
         <Cards input={input} facts={facts} />
-        <Findings lines={studyFindings(input, facts, edges)} />
-        <Search input={input} facts={facts} curves={curves} />
+        <Findings lines={lines} />
+        <SearchFigures input={input} facts={facts} curves={curves} />
         <Best input={input} facts={facts} />
         <FinalistTable
           finalists={facts.finalists}

@@ -2,9 +2,9 @@
 /** The finalists on fresh seeds: each seed, mean, standard deviation, and the test set. */
 
 import type { StudyInput } from "../StudyInput.ts";
+import { finalistsSentence } from "../sentences/finalistsSentence.ts";
 import { mainTest } from "../sentences/studyHeadline.ts";
 import type { FinalistFacts, Summary } from "../studyFacts.ts";
-import { countText } from "../texts/countText.ts";
 import { differenceText, metricLabel, metricText } from "../texts/metricText.ts";
 import { Scrollable } from "./Scrollable.tsx";
 
@@ -38,7 +38,7 @@ export const FinalistTable = (props: {
     <section aria-labelledby="finalists">
       <h2 id="finalists">Finalists</h2>
       <p class="mut">
-        {`${countText(finalists.length, "finalist")} on ${countText(repeats.length, "fresh seed")}, best mean ${label} first.${test ? ` The test set was read after ${countText(tried, "configuration")} had been tried.` : ""}`}
+        {finalistsSentence(finalists.length, repeats.length, label, tried, test !== undefined)}
       </p>
       <Scrollable class="card rows" label="Table of finalists">
         <table class="finalists">

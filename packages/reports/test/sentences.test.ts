@@ -1,0 +1,339 @@
+/** Each sentence: its text for given numbers, and another text (or none) once a number changes. */
+import { describe, expect, it } from "vitest";
+import { manyInfeasible } from "../src/findings/manyInfeasible.ts";
+import { selectionNoise } from "../src/findings/selectionNoise.ts";
+import type { Confusion, Curve, LayerStatistics, StudyInput, TrialInput } from "../src/index.ts";
+import { bestTrialSentence } from "../src/sentences/bestTrialSentence.ts";
+import { checksSentence } from "../src/sentences/checksSentence.ts";
+import { checksVerdict } from "../src/sentences/checksVerdict.ts";
+import { confusionSentence } from "../src/sentences/confusionSentence.ts";
+import { costVerdict } from "../src/sentences/costVerdict.ts";
+import { curvesSentence } from "../src/sentences/curvesSentence.ts";
+import { finalistsSentence } from "../src/sentences/finalistsSentence.ts";
+import { fitVerdict } from "../src/sentences/fitVerdict.ts";
+import { gapSentence } from "../src/sentences/gapSentence.ts";
+import { historySentence } from "../src/sentences/historySentence.ts";
+import { layersSentence } from "../src/sentences/layersSentence.ts";
+import { lossSentence } from "../src/sentences/lossSentence.ts";
+import { parallelSentence } from "../src/sentences/parallelSentence.ts";
+import { pipelineSentence } from "../src/sentences/pipelineSentence.ts";
+import { resultVerdict } from "../src/sentences/resultVerdict.ts";
+import { type RunOutcome, runHeadline } from "../src/sentences/runHeadline.ts";
+import { searchMoreVerdict } from "../src/sentences/searchMoreVerdict.ts";
+import { slicesSentence } from "../src/sentences/slicesSentence.ts";
+import { studyCounts } from "../src/sentences/studyCounts.ts";
+import { studyHeadline } from "../src/sentences/studyHeadline.ts";
+import { testVerdict } from "../src/sentences/testVerdict.ts";
+import { type TrustFigures, trustVerdict } from "../src/sentences/trustVerdict.ts";
+import { studyFacts } from "../src/studyFacts.ts";
+import { sampleStudy } from "./sampleStudy.ts";
+
+const ACCURACY = "train.validation.accuracy";
+
+const trial = (number: number, objective: number | undefined, rate = 0.001): TrialInput => ({
+  number,
+  assignment: { "steps.train.with.learning_rate": rate },
+  state: objective === undefined ? "infeasible" : "succeeded",
+  ...(objective === undefined ? {} : { objective }),
+  epochs: 1,
+  durationMillis: 10,
+  curve: [],
+  checks: [],
+  findings: [],
+});
+
+const finalist = (
+  number: number,
+  rank: number,
+  objectives: ReadonlyArray<number>,
+  tests: ReadonlyArray<number>,
+) => ({
+  trial: number,
+  rank,
+  repeats: objectives.map((objective, index) => ({
+    repeat: index + 1,
+    seed: index,
+    objective,
+    test: { "test.accuracy": tests[index] ?? 0 },
+    state: "succeeded" as const,
+    curve: [],
+  })),
+});
+
+const study = (parts: Partial<StudyInput>): StudyInput => ({
+  ...sampleStudy({ trials: 0 }),
+  parameters: [
+    { name: "steps.train.with.learning_rate", space: { kind: "log_uniform", low: 1e-5, high: 0.1 } },
+  ],
+  ...parts,
+});
+
+const headline = (parts: Partial<StudyInput>) => studyHeadline(study(parts), studyFacts(study(parts)));
+
+describe("of a study", () => {
+  const trials = [trial(16, 0.9), trial(17, 0.954)];
+  const finalists = [finalist(17, 1, [0.95, 0.951, 0.952], [0.94, 0.941, 0.942])];
+
+  it("headline", () => {
+    expect(headline({ trials, finalists, winner: 17 })).toBe(
+      "digits: trial 17 reaches 95.4 % validation accuracy; 94.1 % on test over 3 seeds",
+    );
+    expect(headline({ trials: [trial(16, 0.9)], finalists: [] })).toBe(
+      "digits: trial 16 reaches 90 % validation accuracy",
+    );
+    expect(headline({ trials: [trial(0, undefined)], finalists: [] })).toBe(
+      "digits: none of 1 trial succeeded",
+    );
+    expect(
+      headline({
+        trials,
+        finalists: [],
+        objective: { direction: "minimize", path: "train.validation.loss" },
+      }),
+    ).toBe("digits: trial 16 reaches 0.9 validation loss");
+  });
+
+  it("counts", () => {
+    expect(studyCounts([trial(0, 1), trial(1, undefined)])).toBe("2 trials (1 succeeded, 1 infeasible)");
+    expect(studyCounts([])).toBe("0 trials");
+  });
+
+  it("best trial", () => {
+    const of = (rate: number, objectives: ReadonlyArray<number>) => {
+      const input = study({
+        trials: [trial(3, 0.9, rate)],
+        finalists: objectives.length === 0 ? [] : [finalist(3, 1, objectives, [])],
+        winner: 3,
+      });
+      return bestTrialSentence(input, studyFacts(input));
+    };
+    expect(of(0.00156, [])).toBe("validation accuracy. learning_rate 0.00156");
+    expect(of(0.002, [0.9, 0.8])).toBe("validation accuracy, 85 % over 2 fresh seeds. learning_rate 0.002");
+    expect(bestTrialSentence(study({}), { best: undefined, winner: undefined })).toBeUndefined();
+  });
+
+  it("trust: yes only where the interval lies above 0", () => {
+    const figures = (low: number): TrustFigures => ({
+      path: ACCURACY,
+      lead: { over: 12, pairs: 3, mean: 0.006, interval: { mean: 0.006, low, high: 0.01 } },
+      seedNoise: 0.004,
+      ranked: [],
+      finalists: 3,
+    });
+    expect(trustVerdict(figures(0.002))).toEqual({
+      figure: "Yes",
+      text: "lead 0.6 points over trial 12, 95 % interval 0.2 to 1 points, 3 paired seeds; seed noise 0.4 points (sd)",
+      tone: "ok",
+    });
+    expect(trustVerdict(figures(-0.002))?.figure).toBe("Cannot tell");
+    expect(trustVerdict(figures(-0.002))?.text).toContain("−0.2 to 1 points");
+    const untested = { path: ACCURACY, lead: undefined, seedNoise: undefined, finalists: 0 };
+    expect(trustVerdict({ ...untested, ranked: [0.9, 0.88] })?.text).toBe(
+      "lead 2 points over the next trial, on one seed: no finalists were re-run",
+    );
+    expect(trustVerdict({ ...untested, ranked: [0.9, 0.88], finalists: 1 })?.text).toBe(
+      "lead 2 points over the next trial, on one seed: 1 finalist was re-run, no pair to compare",
+    );
+    expect(trustVerdict({ ...untested, ranked: [] })).toBeUndefined();
+  });
+
+  it("test", () => {
+    const facts = (test: number) =>
+      studyFacts(
+        study({
+          trials,
+          finalists: [finalist(17, 1, [0.95, 0.96], [0.94, test]), finalist(16, 2, [0.9, 0.9], [0.89, 0.89])],
+          winner: 17,
+        }),
+      );
+    const of = (test: number) => testVerdict(facts(test).winner, facts(test).finalists, 200);
+    expect(of(0.94)?.figure).toBe("94 %");
+    expect(of(0.94)?.text).toBe(
+      "test accuracy ± 0 points (sd, 2 seeds); the other finalist 89 %. 200 configurations had been tried before",
+    );
+    expect(of(0.95)?.figure).toBe("94.5 %");
+    expect(testVerdict(undefined, [], 200)).toBeUndefined();
+  });
+
+  it("search more", () => {
+    const edge = { name: "l2", value: 1e-6, side: "low", bound: 1e-6, log: true } as const;
+    expect(searchMoreVerdict(40, 10, [], new Map())).toMatchObject({
+      figure: "Probably not",
+      text: "no gain in the last 29 trials of 40; the best values lie inside their ranges",
+    });
+    expect(searchMoreVerdict(40, 38, [], new Map())?.figure).toBe("Yes");
+    expect(searchMoreVerdict(40, 10, [edge], new Map())?.text).toBe(
+      "no gain in the last 29 trials; the best value lies at the edge of l2 (low end)",
+    );
+    expect(searchMoreVerdict(40, undefined, [], new Map())).toBeUndefined();
+  });
+
+  it("history and curves", () => {
+    expect(historySentence(5, 1, 2)).toBe(
+      "Line: best so far. Crosses: 5 infeasible, 1 failed. 2 trials outside the range, drawn as triangles at its edge.",
+    );
+    expect(historySentence(0, 0, 0)).toBe("Line: best so far.");
+    expect(curvesSentence("bands", 20, 4, 1)).toMatch(/^Bands: 5 to 95 %/);
+    expect(curvesSentence("lines", 20, 4, 1)).toContain(
+      "Grey: each trial. n = 20. Coloured: the 4 best. 1 curve outside",
+    );
+    expect(curvesSentence("lines", 1, 1, 0)).toBe("n = 1. Coloured: the best.");
+    expect(curvesSentence("bands", 0, 0, 0)).toBeUndefined();
+  });
+});
+
+describe("of checks", () => {
+  it("counts what needs attention", () => {
+    expect(checksSentence(3, 4)).toBe(
+      "3 need attention, 4 passed. Open a line for the reason and the remedy.",
+    );
+    expect(checksSentence(1, 4)).toMatch(/^1 needs attention, 4 passed/);
+    expect(checksSentence(0, 1)).toBe("1 check passed.");
+    expect(checksSentence(0, 0)).toBeUndefined();
+  });
+
+  it("verdict", () => {
+    expect(checksVerdict(1, 2, 3)).toEqual({
+      figure: "1 failure",
+      text: "2 warnings, 3 checks passed",
+      tone: "bad",
+    });
+    expect(checksVerdict(0, 2, 3)).toMatchObject({ figure: "2 warnings", tone: "warn" });
+    expect(checksVerdict(0, 0, 3)).toMatchObject({ figure: "All passed", tone: "ok" });
+    expect(checksVerdict(0, 0, 0)).toBeUndefined();
+  });
+});
+
+describe("of a run", () => {
+  const outcome: RunOutcome = {
+    name: "digits",
+    stopped: undefined,
+    figures: [
+      { metric: "validation.accuracy", value: 0.9402 },
+      { metric: "test.accuracy", value: 0.93 },
+    ],
+    epochs: 10,
+    steps: 4,
+  };
+  const stopped = {
+    ...outcome,
+    stopped: { step: "sanity", status: "infeasible", evidence: "loss 9, expected 2.3" },
+  };
+
+  it("headline", () => {
+    expect(runHeadline(outcome)).toBe(
+      "digits: 94.02 % validation accuracy after 10 epochs, 93 % test accuracy",
+    );
+    expect(runHeadline({ ...outcome, figures: [] })).toBe("digits: all 4 steps succeeded");
+    expect(runHeadline(stopped)).toBe("digits: sanity is infeasible: loss 9, expected 2.3");
+  });
+
+  it("result", () => {
+    expect(resultVerdict(outcome)).toMatchObject({ figure: "94.02 %", tone: "ok" });
+    expect(resultVerdict(stopped)).toMatchObject({ figure: "Infeasible", tone: "bad" });
+    expect(resultVerdict({ ...outcome, figures: [] })).toBeUndefined();
+  });
+
+  it("fit and gap", () => {
+    expect(fitVerdict("accuracy", 0.97, 0.94)).toMatchObject({
+      figure: "3 points",
+      text: "gap: 97 % training, 94 % validation accuracy",
+    });
+    expect(fitVerdict("accuracy", 0.97, undefined)).toBeUndefined();
+    expect(gapSentence("accuracy", 0.97, 0.94)).toContain("3 points at the end");
+    expect(gapSentence("accuracy", 0.97, 0.96)).toContain("1 points at the end");
+    expect(gapSentence("accuracy", undefined, 0.96)).toBeUndefined();
+  });
+
+  it("cost", () => {
+    const steps = [
+      { id: "init", durationMillis: 400 },
+      { id: "train", durationMillis: 61_000 },
+    ];
+    expect(costVerdict(steps, 10, "wasm")).toMatchObject({
+      figure: "1 min 1 s",
+      text: "longest: train, 1 min 1 s for 10 epochs; engine wasm",
+    });
+    expect(costVerdict([], 0, "wasm")).toBeUndefined();
+  });
+
+  it("loss", () => {
+    const curve = (...losses: ReadonlyArray<number>): Curve =>
+      losses.map((loss, index) => ({ epoch: index + 1, scalars: { "validation.loss": loss } }));
+    expect(lossSentence(curve(2, 1, 0.5))).toBe("Validation loss is lowest at the end: 0.5, epoch 3.");
+    expect(lossSentence(curve(2, 0.4, 0.5))).toBe(
+      "Validation loss is lowest at epoch 2: 0.4; 0.5 at the end.",
+    );
+    expect(lossSentence([])).toBeUndefined();
+  });
+
+  it("confusion", () => {
+    const of = (wrong: number): Confusion => ({
+      labels: ["cat", "dog"],
+      counts: [
+        [9, wrong],
+        [0, 10],
+      ],
+    });
+    expect(confusionSentence(of(1))).toBe("1 of 20 examples wrong; most often cat taken for dog: 1 of 10.");
+    expect(confusionSentence(of(3))).toBe("3 of 22 examples wrong; most often cat taken for dog: 3 of 12.");
+    expect(confusionSentence(of(0))).toBeUndefined();
+  });
+
+  it("layers", () => {
+    const layer = (name: string, activationStd: number | null): LayerStatistics => ({
+      name,
+      weightStd: 1,
+      activationMean: 0,
+      activationStd,
+      preactivationStd: 1,
+      zeroShare: 0,
+    });
+    expect(layersSentence([layer("layers.0", 0.8), layer("layers.1", 0.4)])).toContain(
+      "0.8 to 0.4, a factor of 0.5",
+    );
+    expect(layersSentence([layer("layers.0", 0.8), layer("layers.1", 1.6)])).toContain("a factor of 2");
+    expect(layersSentence([layer("layers.0", 0.8), layer("layers.1", null)])).toBeUndefined();
+  });
+});
+
+describe("of the figures and tables", () => {
+  it("slices and parallel coordinates", () => {
+    expect(slicesSentence("loss", 30, 3, 2, 1)).toBe(
+      "loss of 30 trials against each hyperparameter. Orange: the 3 best. Crosses: 2 infeasible. Triangles: 1 outside the range.",
+    );
+    expect(slicesSentence("loss", 5, 1, 0, 0)).toBe(
+      "loss of 5 trials against each hyperparameter. Orange: the best.",
+    );
+    expect(slicesSentence("loss", 0, 0, 2, 0)).toBeUndefined();
+    expect(parallelSentence(30, 3, 0)).toBe(
+      "One line for each of 30 trials with a result; orange: the 3 best.",
+    );
+    expect(parallelSentence(30, 3, 1)).toContain("below an axis");
+    expect(parallelSentence(0, 0, 0)).toBeUndefined();
+  });
+
+  it("finalists and steps", () => {
+    expect(finalistsSentence(3, 5, "loss", 40, true)).toBe(
+      "3 finalists on 5 fresh seeds, best mean loss first. The test set was read after 40 configurations had been tried.",
+    );
+    expect(finalistsSentence(1, 1, "loss", 40, false)).toBe(
+      "1 finalist on 1 fresh seed, best mean loss first.",
+    );
+    expect(finalistsSentence(0, 0, "loss", 40, true)).toBeUndefined();
+    expect(pipelineSentence(4, 3)).toMatch(/^3 of 4 steps succeeded/);
+    expect(pipelineSentence(0, 0)).toBeUndefined();
+  });
+
+  it("findings of a study fire past their limit only", () => {
+    expect(manyInfeasible(11, 40)?.evidence).toBe("11 of 40 trials (28 %) are infeasible; limit 25 %");
+    expect(manyInfeasible(10, 40)).toBeUndefined();
+    expect(manyInfeasible(0, 0)).toBeUndefined();
+    const noise = selectionNoise(ACCURACY, 0.001, 3, 5, 0.004);
+    expect(noise?.evidence).toBe(
+      "the 3 best trials differ by 0.1 points, less than one seed's standard deviation (0.4 points)",
+    );
+    expect(noise?.remedies[0]?.patch).toEqual({ path: "sweep.finalists.seeds", value: 10 });
+    expect(selectionNoise(ACCURACY, 0.004, 3, 5, 0.004)).toBeUndefined();
+  });
+});
