@@ -11,7 +11,7 @@ import {
   ModelConfig,
   sliceSizes,
 } from "@attune/nn";
-import { checkSweep } from "@attune/sweep";
+import { checkSweep, choicesOf, SweepConfig } from "@attune/sweep";
 import { stepKinds } from "@attune/train";
 import * as Schema from "effect/Schema";
 
@@ -43,7 +43,15 @@ const makeInspect = (): Language["inspect"] => {
 };
 
 export const makePlanner = (engine: EngineName): Planner => ({
-  language: { data: DataConfig, model: ModelConfig, checkSweep, kinds: stepKinds, inspect: makeInspect() },
+  language: {
+    data: DataConfig,
+    model: ModelConfig,
+    sweep: SweepConfig,
+    checkSweep,
+    choicesOf,
+    kinds: stepKinds,
+    inspect: makeInspect(),
+  },
   engine,
   engineRow: { package: "@attune/nn", name: engine },
   codeDigest: makeCodeDigests(import.meta.dirname),

@@ -9,10 +9,11 @@ export const shownPath = (file: string): string => {
   return path.startsWith("..") ? file : path;
 };
 
-/** Reads and decodes an experiment file; a file that cannot be read is a problem like any other. */
+/** Reads and decodes an experiment file with `--set` overrides; a file that cannot be read is a problem like any other. */
 export const readExperiment = Effect.fn("readExperiment")(function* (
   path: string,
   planner: Planner,
+  overrides: ReadonlyArray<string> = [],
 ): Effect.fn.Return<Experiment, InvalidExperiment> {
   const file = resolve(path);
   const text = yield* Effect.try({
@@ -28,5 +29,5 @@ export const readExperiment = Effect.fn("readExperiment")(function* (
       return new InvalidExperiment({ problems: [{ file: path, message }] });
     },
   });
-  return yield* decodeExperiment(file, text, planner.language, shownPath(file));
+  return yield* decodeExperiment(file, text, planner.language, { shownAs: shownPath(file), overrides });
 });

@@ -1,7 +1,7 @@
 import { type EpochRow, type Experiment, resolvedYaml } from "@attune/core";
 import { confusionOf, layersOf, type RunBrief, type StudyInput } from "@attune/reports";
 import type { Space } from "@attune/search";
-import type { Finalist, RanTrial, StudyResult } from "@attune/sweep";
+import { type Finalist, type RanTrial, type StudyResult, samplerOf } from "@attune/sweep";
 import { curveOf, dataFacts, experimentFacts, summaryOf } from "./pageFacts.ts";
 import { shownPath } from "./readExperiment.ts";
 
@@ -84,7 +84,7 @@ export const studyInput = ({ experiment, engine, command, result, epochs }: Stud
     engine,
     command,
     objective: { direction: objective.direction, path: `${objective.step}.${objective.metric}` },
-    sampler: config.sampler,
+    sampler: samplerOf(config).name,
     parallel: config.parallel,
     parameters: result.parameters.map(({ name, space }) => ({ name, space: spaceOf(space) })),
     trials: result.trials.map((trial) => trialInput(trial, objective.step, epochs)),

@@ -6,18 +6,20 @@
  */
 
 import { dirname } from "node:path";
-import { parseTemplate, probes, type Template } from "@attune/search";
-import * as Duration from "effect/Duration";
+import { type Path, parameters, parseTemplate, probes, type Template } from "@attune/search";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
-import { configure } from "./Configuration.ts";
+import { type Configuration, configure } from "./Configuration.ts";
+import { compose } from "./compose.ts";
 import { decode, type Mistake } from "./decode.ts";
-import { Frame, frameMistakes, inputMistake } from "./Frame.ts";
+import { Frame, frameMistakes, inputMistake, placedElsewhere } from "./Frame.ts";
 import { type Fields, fieldsOf } from "./fieldsOf.ts";
 import type { Language } from "./Language.ts";
 import { loadStepKind } from "./loadStepKind.ts";
+import { startsWith } from "./Override.ts";
 import { InvalidExperiment, type Problem } from "./Problem.ts";
-import { parseSource, type Source } from "./Source.ts";
+import { placeChoices } from "./placeChoices.ts";
+import { isSource, type Source } from "./Source.ts";
 import type { StepKind } from "./StepKind.ts";
 import { nearestProducers, stepOrder } from "./stepOrder.ts";
 
@@ -32,6 +34,8 @@ export interface Declaration {
   /** What the kind consumes → the step that produces it. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly retry: number;
+  /** In place of the experiment's. */
+  readonly seed: number | undefined;
   readonly timeoutMillis: number | undefined;
 }
 
@@ -41,6 +45,8 @@ export interface Experiment {
   readonly source: Source;
   readonly name: string;
   readonly seed: number;
+  readonly tags: ReadonlyArray<string>;
+  readonly notes: string | undefined;
   /** Each after its needs. */
   readonly steps: ReadonlyArray<Declaration>;
   /** `data`, `model` and `steps.*.with`, with their search spaces in place. */
@@ -48,6 +54,32 @@ export interface Experiment {
   /** The section as it stands in the file. */
   readonly sweep: unknown;
 }
+
+/** Puts the steps in order and finds what feeds each of them. */
+const declare = (
+  frame: typeof Frame.Type,
+  kinds: Readonly<Record<string, StepKind>>,
+  modules: Readonly<Record<string, string | undefined>>,
+): { readonly declarations: ReadonlyArray<Declaration>; readonly mistakes: ReadonlyArray<Mistake> } => {
+  const mistakes: Array<Mistake> = [];
+  const declared = Object.entries(frame.steps).flatMap(([id, step]) => {
+    const kind = kinds[id];
+    return kind ? [{ ...step, id, kind }] : [];
+  });
+  const order = stepOrder(declared);
+  const byId = new Map(declared.map((step) => [step.id, step]));
+  const declarations = ("cycle" in order ? [] : order.order).map((step): Declaration => {
+    const { id, uses, kind, needs, retry, seed, timeout } = step;
+    const found = kind.consumes.map((what) => {
+      const producers = nearestProducers(step, byId, (candidate) => candidate.kind.produces.includes(what));
+      if (producers.length !== 1) mistakes.push(inputMistake(step, what, producers));
+      return [what, producers[0] ?? ""] as const;
+    });
+    const inputs = Object.fromEntries(found);
+    return { id, uses, module: modules[id], kind, needs, inputs, retry, seed, timeoutMillis: timeout };
+  });
+  return { declarations, mistakes };
+};
 
 /** The sections that may hold spaces, as one value with the paths of the file. */
 const sectionsOf = (raw: Fields) => ({
@@ -72,96 +104,123 @@ const failWith = (problems: ReadonlyArray<Problem>) =>
     ),
   });
 
-/** Decodes the text of an experiment file; problems name it as `shownAs`. Fails with every mistake found, in the order of the file. */
+interface LoadedKinds {
+  readonly kinds: Readonly<Record<string, StepKind>>;
+  readonly modules: Readonly<Record<string, string | undefined>>;
+  readonly mistakes: ReadonlyArray<Mistake>;
+}
+
+type RawSteps = ReadonlyArray<readonly [string, Fields]>;
+
+/** The kind of each step whose `uses` names one. */
+const loadKinds = Effect.fnUntraced(function* (
+  steps: RawSteps,
+  directory: string,
+  language: Language,
+): Effect.fn.Return<LoadedKinds> {
+  const kinds: Record<string, StepKind> = {};
+  const modules: Record<string, string | undefined> = {};
+  const mistakes: Array<Mistake> = [];
+  for (const [id, { uses }] of steps) {
+    if (typeof uses !== "string") continue;
+    const loaded = yield* loadStepKind(uses, directory, language.kinds);
+    if ("message" in loaded) {
+      mistakes.push({ path: ["steps", id, "uses"], ...loaded });
+      continue;
+    }
+    kinds[id] = loaded.kind;
+    modules[id] = loaded.module;
+  }
+  return { kinds, modules, mistakes };
+});
+
+interface DecodedSections {
+  readonly template: Template;
+  /** The first configuration that is right, to look at the data with. */
+  readonly first: Configuration | undefined;
+  readonly mistakes: ReadonlyArray<Mistake>;
+}
+
+/** Finds the spaces and decodes each section with every bound and option of them in place once. */
+const decodeSections = (
+  raw: Fields,
+  kinds: Readonly<Record<string, StepKind>>,
+  language: Language,
+): DecodedSections => {
+  const { template, problems } = parseTemplate(sectionsOf(raw), []);
+  const spaces = problems.map(({ path, expected, received, remedy }) => ({
+    path,
+    message: `expected ${expected}, received ${received}`,
+    ...(remedy === undefined ? {} : { remedy }),
+  }));
+  if (spaces.length > 0) return { template, first: undefined, mistakes: spaces };
+  const configurations = probes(template).map((probe) => configure(template, kinds, language, probe));
+  const mistakes = configurations.flatMap((each) => (Result.isFailure(each) ? each.failure : []));
+  // a section that is not there is said once, by the frame
+  const there = mistakes.filter(({ path }) => raw[String(path[0])] !== undefined);
+  // a space whose bound is refused is not told again for a value between its bounds
+  const isBoundOf = (path: Path, space: Path) =>
+    path.length === space.length + 1 && typeof path.at(-1) === "number" && startsWith(path, space);
+  const told = there.filter(({ path }) => !there.some((other) => isBoundOf(other.path, path)));
+  return { template, first: configurations.find(Result.isSuccess)?.success, mistakes: told };
+};
+
+export interface DecodeOptions {
+  /** `PATH=VALUE` from the command line. */
+  readonly overrides?: ReadonlyArray<string>;
+  /** The file as problems name it; default its path. */
+  readonly shownAs?: string;
+}
+
+/** Decodes the text of an experiment file. Fails with every mistake found, in the order of the file. */
 export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
   file: string,
   text: string,
   language: Language,
-  shownAs = file,
+  { overrides = [], shownAs = file }: DecodeOptions = {},
 ): Effect.fn.Return<Experiment, InvalidExperiment> {
-  const source = parseSource(shownAs, text);
-  if (!("value" in source)) return yield* failWith(source);
+  const composed = compose(file, text, overrides, shownAs);
+  if (!isSource(composed)) return yield* failWith(composed);
+  const source = placeChoices(composed, language.choicesOf(fieldsOf(composed.value).sweep));
+  if (!isSource(source)) return yield* failWith(source);
   const directory = dirname(file);
   const raw = fieldsOf(source.value);
   const frame = decode(Frame, source.value);
   const steps = Object.entries(fieldsOf(raw.steps)).map(([id, step]) => [id, fieldsOf(step)] as const);
-  const mistakes: Array<Mistake> = [
-    ...(Result.isFailure(frame) ? frame.failure : []),
+  const { kinds, modules, mistakes: unknownKinds } = yield* loadKinds(steps, directory, language);
+  const { template, first, mistakes: inSections } = decodeSections(raw, kinds, language);
+  const ids = steps.map(([id]) => id);
+  const inSweep = raw.sweep === undefined ? [] : language.checkSweep(raw.sweep, ids, parameters(template));
+  const mistakes: ReadonlyArray<Mistake> = [
+    ...(Result.isFailure(frame) ? placedElsewhere(frame.failure, kinds) : []),
     ...frameMistakes(steps),
+    ...unknownKinds,
+    ...inSections,
+    ...inSweep,
   ];
-
-  const kinds: Record<string, StepKind> = {};
-  const modules: Record<string, string | undefined> = {};
-  for (const [id, { uses }] of steps) {
-    if (typeof uses !== "string") continue;
-    const loaded = yield* loadStepKind(uses, directory, language.kinds);
-    if ("message" in loaded) mistakes.push({ path: ["steps", id, "uses"], ...loaded });
-    else {
-      kinds[id] = loaded.kind;
-      modules[id] = loaded.module;
-    }
-  }
-
-  const { template, problems } = parseTemplate(sectionsOf(raw), []);
-  for (const { path, expected, received, remedy } of problems) {
-    mistakes.push({
-      path,
-      message: `expected ${expected}, received ${received}`,
-      ...(remedy === undefined ? {} : { remedy }),
-    });
-  }
-  const configurations =
-    problems.length > 0 ? [] : probes(template).map((probe) => configure(template, kinds, language, probe));
-  const missing = (["data", "model"] as const).filter((section) => raw[section] === undefined);
-  for (const configuration of configurations) {
-    if (Result.isFailure(configuration)) {
-      // a section that is not there is said once, by the frame
-      mistakes.push(
-        ...configuration.failure.filter(({ path }) => !missing.some((section) => path[0] === section)),
-      );
-    }
-  }
-  if (raw.sweep !== undefined)
-    mistakes.push(
-      ...language.checkSweep(
-        raw.sweep,
-        steps.map(([id]) => id),
-      ),
-    );
-
   const problemsAt = (list: ReadonlyArray<Mistake>) =>
     unique(list).map(({ path, message, at, remedy }) =>
       source.problem(path, message, { ...(at ? { at } : {}), remedy }),
     );
   if (mistakes.length > 0 || Result.isFailure(frame)) return yield* failWith(problemsAt(mistakes));
 
-  const declared = steps.map(([id]) => ({ id, needs: frame.success.steps[id]!.needs, kind: kinds[id]! }));
-  const order = stepOrder(declared);
-  const byId = new Map(declared.map((step) => [step.id, step]));
-  const declarations = ("cycle" in order ? [] : order.order).map((step): Declaration => {
-    const found = step.kind.consumes.map(
-      (what) => [what, nearestProducers(step, byId, ({ kind }) => kind.produces.includes(what))] as const,
-    );
-    for (const [what, producers] of found)
-      if (producers.length !== 1) mistakes.push(inputMistake(step, what, producers));
-    const { uses, retry, timeout } = frame.success.steps[step.id]!;
-    return {
-      ...step,
-      uses,
-      module: modules[step.id],
-      inputs: Object.fromEntries(found.map(([what, [producer]]) => [what, producer ?? ""])),
-      retry,
-      timeoutMillis: timeout === undefined ? undefined : Duration.toMillis(timeout),
-    };
-  });
-  const [first] = configurations.filter(Result.isSuccess);
-  if (first !== undefined) {
-    const { data, model } = first.success;
-    const inspection = yield* Effect.promise(() => language.inspect(data, model, directory));
-    if ("problems" in inspection) mistakes.push(...inspection.problems);
-  }
-  if (mistakes.length > 0) return yield* failWith(problemsAt(mistakes));
+  const { declarations, mistakes: unfed } = declare(frame.success, kinds, modules);
+  const inspection =
+    first && (yield* Effect.promise(() => language.inspect(first.data, first.model, directory)));
+  const unfit = inspection && "problems" in inspection ? inspection.problems : [];
+  if (unfed.length + unfit.length > 0) return yield* failWith(problemsAt([...unfed, ...unfit]));
 
-  const { name, seed } = frame.success;
-  return { file, directory, source, name, seed, steps: declarations, template, sweep: raw.sweep };
+  const { name, seed, tags, notes } = frame.success;
+  return {
+    file,
+    directory,
+    source,
+    name,
+    seed,
+    tags,
+    notes,
+    steps: declarations,
+    template,
+    sweep: raw.sweep,
+  };
 });

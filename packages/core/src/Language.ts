@@ -1,7 +1,8 @@
 /** What core does not know of an experiment file: the sections that other packages own. */
-import type { Path } from "@attune/search";
+import type { Parameter, Path } from "@attune/search";
 import type * as Schema from "effect/Schema";
 import type { Mistake } from "./decode.ts";
+import type { PlacedChoice } from "./placeChoices.ts";
 import type { Json, StepKind } from "./StepKind.ts";
 
 /** What is known of the data before anything runs, or what is wrong with the data or with a model on it. */
@@ -23,8 +24,15 @@ export type Inspection =
 export interface Language {
   readonly data: Schema.Codec<unknown, unknown>;
   readonly model: Schema.Codec<unknown, unknown>;
-  /** What is wrong with the `sweep` section of a file with these steps. */
-  readonly checkSweep: (section: unknown, stepIds: ReadonlyArray<string>) => ReadonlyArray<Mistake>;
+  readonly sweep: Schema.Codec<unknown, unknown>;
+  /** What is wrong with the `sweep` section of a file with these steps and hyperparameters. */
+  readonly checkSweep: (
+    section: unknown,
+    stepIds: ReadonlyArray<string>,
+    parameters: ReadonlyArray<Parameter>,
+  ) => ReadonlyArray<Mistake>;
+  /** Choices that the `sweep` section makes at other places of the file. */
+  readonly choicesOf: (section: unknown) => ReadonlyArray<PlacedChoice>;
   readonly kinds: Readonly<Record<string, StepKind>>;
   /** Looks at the data and builds the model on it; paths start with `data` or `model`. Must be quick: it is asked for each trial. */
   readonly inspect: (data: Json, model: Json, directory: string) => Promise<Inspection>;

@@ -26,7 +26,6 @@ export interface Plan {
   /** Each after its needs. */
   readonly steps: ReadonlyArray<PlannedStep>;
   readonly configuration: Configuration;
-  readonly seed: number;
   readonly data: { readonly dataDigest: string; readonly sizes: Readonly<Record<string, number>> };
 }
 
@@ -41,8 +40,8 @@ export interface Planner {
 
 export interface PlanOptions {
   readonly assignment: Assignment;
-  /** Seed of weights, order and noise; the split keeps the experiment's. */
-  readonly seed: number;
+  /** From a step's seed to that of a repeat: of weights, order and noise. The split keeps the experiment's. */
+  readonly reseed: (seed: number) => number;
   /** Plan the steps that read the test set, too. */
   readonly test: boolean;
 }
@@ -51,7 +50,7 @@ export interface PlanOptions {
 export const plan = Effect.fnUntraced(function* (
   experiment: Experiment,
   planner: Planner,
-  { assignment, seed, test }: PlanOptions,
+  { assignment, reseed, test }: PlanOptions,
 ): Effect.fn.Return<Plan, InvalidExperiment> {
   const { source, directory } = experiment;
   const kinds = Object.fromEntries(experiment.steps.map(({ id, kind }) => [id, kind]));
@@ -94,7 +93,7 @@ export const plan = Effect.fnUntraced(function* (
     const parts: KeyParts = {
       kind: step.uses,
       view,
-      seed,
+      seed: reseed(step.seed ?? experiment.seed),
       ...(readsData ? { data: inspection.dataDigest } : {}),
       code: code.digest,
       engine: planner.engine,
@@ -106,5 +105,5 @@ export const plan = Effect.fnUntraced(function* (
     const until = step.kind.epochs?.(config) ?? 0;
     planned.set(step.id, { ...step, key, parts, code, until, name: resultName(key, until), directory });
   }
-  return { steps: [...planned.values()], configuration, seed, data: inspection };
+  return { steps: [...planned.values()], configuration, data: inspection };
 });

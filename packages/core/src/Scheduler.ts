@@ -98,7 +98,8 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     inputs: Record<string, StepInput>,
     onProgress: (epoch: number) => void,
   ) {
-    yield* publish(StepEvent.cases.Started.make({ step: at, name: step.name, attempt }));
+    const { name, until } = step;
+    yield* publish(StepEvent.cases.Started.make({ step: at, name, attempt, until }));
     const known = new Map(
       step.until > 0 ? store.epochs(step.key).map((row) => [row.epoch, canonicalJson(row.scalars)]) : [],
     );

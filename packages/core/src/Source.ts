@@ -8,6 +8,8 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly value: unknown;
+  /** Whether it has a value at `path`. */
+  readonly has: (path: Path) => boolean;
   /** A problem at `path`, or at the nearest parent that the file has. `at: "key"` points at the key, not the value. */
   readonly problem: (
     path: Path,
@@ -43,26 +45,64 @@ const offsetOf = (doc: Document.Parsed, path: Path, at: "key" | "value"): number
   return valueOffset(doc, []) ?? 0;
 };
 
-/** Parses `text`; a text that is not YAML comes back as problems. */
+export const isSource = (parsed: Source | ReadonlyArray<Problem>): parsed is Source => "value" in parsed;
+
+/** Longest text that is read, in characters: an experiment is written by hand. */
+const LONGEST = 1_000_000;
+/** Deepest nesting. */
+const DEEPEST = 64;
+/** How often aliases may be resolved in all, so that a few lines cannot grow without bound. */
+const ALIASES = 100;
+
+const depthOf = (value: unknown, limit: number): number => {
+  if (limit === 0 || typeof value !== "object" || value === null) return 0;
+  return (
+    1 + Object.values(value).reduce((deepest: number, item) => Math.max(deepest, depthOf(item, limit - 1)), 0)
+  );
+};
+
+const refusal = (file: string, message: string, remedy?: string): ReadonlyArray<Problem> => [
+  { file, message, ...(remedy === undefined ? {} : { remedy }) },
+];
+
+/** Parses `text`; a text that is not YAML, or is made to be costly, comes back as problems. */
 export const parseSource = (file: string, text: string): Source | ReadonlyArray<Problem> => {
+  if (text.length > LONGEST) {
+    const size = `${(text.length / 1e6).toFixed(1)} million characters`;
+    return refusal(file, `expected an experiment of at most 1 million characters, received ${size}`);
+  }
   const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  let doc: Document.Parsed;
+  let value: unknown;
+  try {
+    doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+    value = doc.errors.length > 0 ? undefined : doc.toJS({ maxAliasCount: ALIASES });
+  } catch (cause) {
+    if (cause instanceof RangeError)
+      return refusal(file, `expected at most ${DEEPEST} levels of nesting, received more`);
+    return refusal(
+      file,
+      `expected at most ${ALIASES} uses of aliases, received more`,
+      "write the values out",
+    );
+  }
+  if (depthOf(value, DEEPEST + 1) > DEEPEST) {
+    return refusal(file, `expected at most ${DEEPEST} levels of nesting, received more`);
+  }
   const texts = text.split(/\r?\n/);
   const locate = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col, text: texts[line - 1] ?? "" };
   };
-  if (doc.errors.length > 0) {
-    return doc.errors.map((error) => ({
-      file,
-      ...locate(error.pos[0]),
-      message: `not YAML: ${error.message}`,
-    }));
+  const faults = [...doc.errors, ...doc.warnings];
+  if (faults.length > 0) {
+    return faults.map((fault) => ({ file, ...locate(fault.pos[0]), message: `not YAML: ${fault.message}` }));
   }
   return {
     file,
     text,
-    value: doc.toJS({ maxAliasCount: 100 }),
+    value,
+    has: (path) => path.length === 0 || doc.hasIn(path),
     problem: (path, message, options = {}) => ({
       file,
       ...locate(offsetOf(doc, path, options.at ?? "value")),

@@ -10,7 +10,8 @@ const step = {
 };
 
 export const StepEvent = Schema.TaggedUnion({
-  Started: { ...step, attempt: Schema.Int },
+  /** `until`: epochs wanted in all; 0 for a step that is no trajectory. */
+  Started: { ...step, attempt: Schema.Int, until: Schema.Int },
   Epoch: { ...step, epoch: Schema.Int, scalars: Metrics },
   Cached: { ...step, status: Schema.String },
   Finished: { ...step, status: Schema.String, durationMillis: Schema.Finite },

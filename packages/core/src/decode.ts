@@ -21,16 +21,20 @@ const format = SchemaIssue.makeFormatterStandardSchemaV1();
 type JsonSchema = { readonly [key: string]: unknown };
 const isObject = (value: unknown): value is JsonSchema => typeof value === "object" && value !== null;
 
+/** A schema with the branches of its unions, references followed. */
+const expandSchema = (schema: unknown, definitions: JsonSchema): ReadonlyArray<JsonSchema> => {
+  if (!isObject(schema)) return [];
+  if (typeof schema.$ref === "string")
+    return expandSchema(definitions[schema.$ref.split("/").at(-1) ?? ""], definitions);
+  const branches = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  );
+  return [schema, ...branches.flatMap((branch) => expandSchema(branch, definitions))];
+};
+
 /** The JSON Schemas that describe the value at `path`: several where the way there leads through a union. */
 const schemasAt = (root: JsonSchema, definitions: JsonSchema, path: Path): ReadonlyArray<JsonSchema> => {
-  const expand = (schema: unknown): ReadonlyArray<JsonSchema> => {
-    if (!isObject(schema)) return [];
-    if (typeof schema.$ref === "string") return expand(definitions[schema.$ref.split("/").at(-1) ?? ""]);
-    const branches = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) =>
-      Array.isArray(list) ? list : [],
-    );
-    return [schema, ...branches.flatMap(expand)];
-  };
+  const expand = (schema: unknown) => expandSchema(schema, definitions);
   return path.reduce<ReadonlyArray<JsonSchema>>(
     (schemas, key) =>
       schemas.flatMap((schema) => {
@@ -71,15 +75,43 @@ const didYouMean = (name: string, allowed: ReadonlyArray<string>): { remedy?: st
   return allowed.length === 0 ? {} : { remedy: `allowed here: ${[...new Set(allowed)].join(", ")}` };
 };
 
+/** Deepest place that a key is looked for at. */
+const DEEPEST = 5;
+
+/** Where in a schema a key is known: `optimizer.adam`. Of several places the nearest. */
+export const placeOf = (schema: Schema.Top, key: string): string | undefined => {
+  const { schema: root, definitions } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" });
+  let level: ReadonlyArray<{ readonly path: string; readonly schemas: ReadonlyArray<JsonSchema> }> = [
+    { path: "", schemas: schemasAt(root, definitions, []) },
+  ];
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    const found = level.find(({ schemas }) =>
+      schemas.some(({ properties }) => isObject(properties) && key in properties),
+    );
+    if (found) return found.path;
+    level = level.flatMap(({ path, schemas }) =>
+      schemas.flatMap(({ properties, items }) => [
+        ...Object.entries(isObject(properties) ? properties : {}).map(([name, inner]) => ({
+          path: path === "" ? name : `${path}.${name}`,
+          schemas: expandSchema(inner, definitions),
+        })),
+        ...(isObject(items) ? [{ path: `${path}[…]`, schemas: expandSchema(items, definitions) }] : []),
+      ]),
+    );
+  }
+  return undefined;
+};
+
 const mistakeOf = (schema: Schema.Top, input: unknown, path: Path, message: string): Mistake => {
   const key = String(path.at(-1));
   if (message.startsWith("Unexpected key")) {
-    return {
-      path,
-      at: "key",
-      message: `unknown key "${key}"`,
-      ...didYouMean(key, allowedAt(schema, path.slice(0, -1)).keys),
-    };
+    const allowed = allowedAt(schema, path.slice(0, -1)).keys;
+    const place = nearest(key, allowed) === undefined ? placeOf(schema, key) : undefined;
+    const help =
+      place === undefined
+        ? didYouMean(key, allowed)
+        : { remedy: `${key} belongs ${place === "" ? "at the top" : `under ${place}`}` };
+    return { path, at: "key", message: `unknown key "${key}"`, ...help };
   }
   if (message.startsWith("Missing key")) return { path, message: `the key "${key}" is missing` };
   const value = valueAt(input, path);
@@ -89,6 +121,9 @@ const mistakeOf = (schema: Schema.Top, input: unknown, path: Path, message: stri
       ? message
       : `expected ${expected.replaceAll(" | ", " or ")}, received ${received(value)}`;
   if (typeof value !== "string") return { path, message: text };
+  const number = expected?.includes("number") && value.trim() !== "" && Number.isFinite(Number(value));
+  if (number) return { path, message: text, remedy: `it is a text: write ${value} without quotes` };
+  if (expected?.includes("boolean")) return { path, message: text, remedy: "write true or false" };
   const { keys, texts } = allowedAt(schema, path);
   return { path, message: text, ...didYouMean(value, [...texts, ...keys]) };
 };

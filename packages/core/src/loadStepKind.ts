@@ -15,7 +15,7 @@ export type LoadedStepKind =
   | { readonly message: string; readonly remedy?: string };
 
 /** A path, as against the name of a built-in kind. */
-const isPath = (uses: string) => /^\.{0,2}\//.test(uses);
+export const modulePathPattern = /^\.{0,2}\//;
 
 const isStrings = (value: unknown): value is ReadonlyArray<string> =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
@@ -51,7 +51,7 @@ export const loadStepKind = Effect.fnUntraced(function* (
   directory: string,
   builtIn: Readonly<Record<string, StepKind>>,
 ): Effect.fn.Return<LoadedStepKind> {
-  if (!isPath(uses)) {
+  if (!modulePathPattern.test(uses)) {
     const kind = builtIn[uses];
     if (kind && Predicate.hasProperty(builtIn, uses)) return { kind, module: undefined };
     const near = nearest(uses, Object.keys(builtIn));

@@ -41,4 +41,17 @@ export const migrations: ReadonlyArray<string> = [
     study TEXT NOT NULL, position INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (study, position)
   ) STRICT, WITHOUT ROWID;
   `,
+  // what a run can be found by and compared by; steps: of a run its plan's, of a sweep the winner's
+  `
+  ALTER TABLE runs ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE runs ADD COLUMN note TEXT;
+  ALTER TABLE runs ADD COLUMN metrics TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE runs ADD COLUMN written TEXT NOT NULL DEFAULT 'null';
+  ALTER TABLE runs ADD COLUMN settings TEXT NOT NULL DEFAULT 'null';
+  CREATE TABLE run_steps (
+    run INTEGER NOT NULL, position INTEGER NOT NULL, step TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (run, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX steps_by_key ON steps (key);
+  `,
 ];

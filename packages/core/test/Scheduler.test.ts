@@ -32,7 +32,7 @@ steps:
 const planned = (train: string) =>
   Effect.gen(function* () {
     const experiment = yield* decodeExperiment("demo.yaml", yaml(train), language);
-    return (yield* plan(experiment, planner, { assignment: {}, seed: 7, test: true })).steps;
+    return (yield* plan(experiment, planner, { assignment: {}, reseed: () => 7, test: true })).steps;
   });
 
 let folder = "";
@@ -76,6 +76,7 @@ const fault = (how: string, more: Partial<PlannedStep> = {}): PlannedStep => ({
   needs: [],
   inputs: {},
   retry: 1,
+  seed: undefined,
   timeoutMillis: undefined,
   key: how,
   parts: { kind: "fault", view: { how }, seed: 0, code: "", engine: "test", inputs: {} },

@@ -89,7 +89,9 @@ export const kinds = { init, gate, train, evaluate };
 export const language: Language = {
   data: Data,
   model: Model,
+  sweep: Schema.Unknown,
   checkSweep: () => [],
+  choicesOf: () => [],
   kinds,
   inspect: async () => ({ dataDigest: "0".repeat(64), sizes: {} }),
 };

@@ -21,10 +21,13 @@ export const oneOf = <const R extends Rows>(rows: R): Schema.Codec<Choice<R>, un
   const names = Object.keys(rows);
   const fields = Object.fromEntries(names.map((name) => [name, Schema.optionalKey(rows[name]!.config)]));
   const mapping = Schema.Struct(fields).check(
-    Schema.makeFilter((value) => {
-      const { length } = Object.keys(value);
-      return length === 1 || `expected one of ${names.join(", ")}, received ${length} keys`;
-    }),
+    Schema.makeFilter(
+      (value) => {
+        const { length } = Object.keys(value);
+        return length === 1 || `expected one of ${names.join(", ")}, received ${length} keys`;
+      },
+      { toJsonSchema: () => ({ minProperties: 1, maxProperties: 1 }) },
+    ),
   );
   const bare = names.filter((name) => Exit.isSuccess(Schema.decodeUnknownExit(rows[name]!.config)({})));
   const named = Schema.Literals(bare).pipe(

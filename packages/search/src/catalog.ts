@@ -1,3 +1,4 @@
+import { grid } from "./samplers/grid.ts";
 import { random } from "./samplers/random.ts";
 
-export const samplers = { random };
+export const samplers = { random, grid };

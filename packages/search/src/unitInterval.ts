@@ -61,13 +61,13 @@ const unitOfNumber = (space: NumericSpace, value: number): number => {
 };
 
 /** Sorted, so that the order of the options in the file never changes what is drawn. */
-const labelsOf = (space: ChoiceSpace): ReadonlyArray<string> =>
+export const sortedLabels = (space: ChoiceSpace): ReadonlyArray<string> =>
   space.options.map(({ label }) => label).sort();
 
 /** The value at `unit` in [0, 1]. Uniform numbers in give the space's distribution out. */
 export const fromUnit = (space: Space, unit: number): Value => {
   if (space.kind !== "choice") return numberAt(space, unit);
-  const labels = labelsOf(space);
+  const labels = sortedLabels(space);
   return labels[Math.min(labels.length - 1, Math.floor(unit * labels.length))] ?? null;
 };
 
@@ -77,7 +77,7 @@ export const toUnit = (space: Space, value: Value): number => {
     if (typeof value !== "number") throw new Error(`${String(value)} is not in a space of numbers`);
     return unitOfNumber(space, value);
   }
-  const labels = labelsOf(space);
+  const labels = sortedLabels(space);
   const index = typeof value === "string" ? labels.indexOf(value) : -1;
   if (index < 0) throw new Error(`there is no option ${String(value)}`);
   return (index + 0.5) / labels.length;

@@ -72,15 +72,17 @@ describe("active", () => {
 });
 
 describe("probes", () => {
-  it("put every bound and option in place, the others at their first", () => {
+  it("put every bound, a value between and every option in place, the others at their first", () => {
     const first = { "model.layers[0].dense.units": 8, "model.layers[1].dropout.rate": 0, optimizer: "plain" };
     expect(probes(template)).toEqual([
       first,
       { ...first, "model.layers[0].dense.units": 64 },
       { ...first, "model.layers[1].dropout.rate": 0.5 },
+      { ...first, "model.layers[1].dropout.rate": 0.309017 },
       { ...first, optimizer: "sgd" },
       { ...first, optimizer: "adam", "optimizer[adam].learning_rate": 1e-5 },
       { ...first, optimizer: "adam", "optimizer[adam].learning_rate": 0.1 },
+      { ...first, optimizer: "adam", "optimizer[adam].learning_rate": expect.closeTo(0.0618, 4) },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type AskRequest,
   active,
   fromUnit,
   type Json,
@@ -61,14 +62,23 @@ const leaves = (value: Json, path: Path = []): ReadonlyArray<{ path: Path; value
 };
 
 /** The contract of a sampler: every row of the catalog keeps it. */
-describe.each(Object.entries(samplers))("sampler %s", (_, sampler) => {
+const settled = {
+  random: (request: AskRequest) => samplers.random.ask({}, request),
+  grid: (request: AskRequest) => samplers.grid.ask({ levels: 3 }, request),
+};
+
+it("no sampler is left out", () => expect(Object.keys(settled)).toEqual(Object.keys(samplers)));
+
+describe.each(Object.entries(settled))("sampler %s", (_, ask) => {
   it("gives what counts, inside its space, and the same again for the same arguments", () => {
     fc.assert(
       fc.property(templates, fc.nat(), ({ template }, seed) => {
         const all = parameters(template);
-        const assignment = sampler.ask({}, all, [], hashRandom(seed));
+        const assignment = ask({ parameters: all, history: [], number: 0, random: hashRandom(seed) });
         expect(Object.keys(assignment)).toEqual(active(template, assignment));
-        expect(sampler.ask({}, all, [], hashRandom(seed))).toEqual(assignment);
+        expect(ask({ parameters: all, history: [], number: 0, random: hashRandom(seed) })).toEqual(
+          assignment,
+        );
         for (const { name, space } of all.filter((parameter) => parameter.name in assignment)) {
           const value = assignment[name]!;
           if (space.kind === "choice") {
@@ -88,7 +98,12 @@ describe.each(Object.entries(samplers))("sampler %s", (_, sampler) => {
       fc.property(yaml, fc.nat(), (value, seed) => {
         const { template, problems } = parseTemplate(value, []);
         fc.pre(problems.length === 0);
-        const assignment = sampler.ask({}, parameters(template), [], hashRandom(seed));
+        const assignment = ask({
+          parameters: parameters(template),
+          history: [],
+          number: 0,
+          random: hashRandom(seed),
+        });
         const resolved = resolve(template, assignment);
         expect(parameters(parseTemplate(resolved.value, []).template)).toEqual([]);
         for (const leaf of leaves(resolved.value)) {
@@ -125,7 +140,7 @@ describe.each(Object.entries(samplers))("sampler %s", (_, sampler) => {
         );
         expect(otherNames).toEqual(names);
         const [drawn, otherDrawn] = [one, other].map((parsed) =>
-          sampler.ask({}, parameters(parsed!.template), [], hashRandom(seed)),
+          ask({ parameters: parameters(parsed!.template), history: [], number: 0, random: hashRandom(seed) }),
         );
         expect(otherDrawn).toEqual(drawn);
         expect(resolve(other!.template, otherDrawn!).value).toEqual(resolve(one!.template, drawn!).value);
@@ -153,7 +168,11 @@ describe("probes of any template", () => {
 describe("distributions", () => {
   const draws = (yamlValue: unknown, n: number) => {
     const all = parameters(parseTemplate({ x: yamlValue }, []).template);
-    return Array.from({ length: n }, (_, seed) => samplers.random.ask({}, all, [], hashRandom(seed)).x!);
+    return Array.from(
+      { length: n },
+      (_, seed) =>
+        samplers.random.ask({}, { parameters: all, history: [], number: 0, random: hashRandom(seed) }).x!,
+    );
   };
   const shareOf = (values: ReadonlyArray<unknown>, value: unknown) =>
     values.filter((one) => one === value).length / values.length;

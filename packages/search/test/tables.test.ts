@@ -50,7 +50,10 @@ describe("random sampler: mean of the best of 100 over 200 seeds, within 4 stand
     });
     const all = parameters(parseTemplate(space, []).template);
     const scoreAt = (seed: number): number => {
-      const assignment = samplers.random.ask({}, all, [], hashRandom(seed));
+      const assignment = samplers.random.ask(
+        {},
+        { parameters: all, history: [], number: 0, random: hashRandom(seed) },
+      );
       const index = table.names.reduce((offset, dimension, k) => {
         const value = assignment[`[${k}]`]!;
         const i =

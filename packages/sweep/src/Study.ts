@@ -12,13 +12,13 @@ import {
   Store,
   sha256,
 } from "@attune/core";
-import { type Parameter, parameters, samplers, type Trial } from "@attune/search";
+import { type Parameter, parameters, type Trial } from "@attune/search";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { type Finals, finals } from "./finals.ts";
 import { openJournal } from "./Journal.ts";
 import type { RanTrial } from "./runTrial.ts";
-import { type Objective, objectiveOf, SweepConfig } from "./SweepConfig.ts";
+import { type Objective, objectiveOf, SweepConfig, samplerOf } from "./SweepConfig.ts";
 import { search } from "./search.ts";
 import { trialRandom } from "./trialRandom.ts";
 
@@ -53,10 +53,12 @@ const identify = Effect.fnUntraced(function* (
   config: SweepConfig,
 ): Effect.fn.Return<string, InvalidExperiment> {
   const { template, seed } = experiment;
-  const assignment = samplers[config.sampler].ask({}, parameters(template), [], trialRandom(seed, 0));
-  const { steps } = yield* plan(experiment, planner, { assignment, seed, test: true });
+  const first = { parameters: parameters(template), history: [], number: 0, random: trialRandom(seed, 0) };
+  const assignment = samplerOf(config).ask(first);
+  const { steps } = yield* plan(experiment, planner, { assignment, reseed: (same) => same, test: true });
+  const { timeout: _, ...identity } = config; // how long one run may take is not what the study is
   const behind = steps.map(({ id, parts: { code, data = null, engine } }) => ({ id, code, data, engine }));
-  return sha256(canonicalJson({ template, seed, config, behind }));
+  return sha256(canonicalJson({ template, seed, config: identity, behind }));
 });
 
 export const runStudy = Effect.fn("runStudy")(function* ({

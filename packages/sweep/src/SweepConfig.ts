@@ -1,16 +1,13 @@
 /** The `sweep` section: what to optimise, how to search, how long, and what to re-run at the end. */
-import type { Mistake } from "@attune/core";
-import { decode, nearest } from "@attune/core";
-import { samplers } from "@attune/search";
+import { DurationText, decode, type Mistake, nearest, type PlacedChoice, parsePath } from "@attune/core";
+import { type AskRequest, type Assignment, type Parameter, type Sampler, samplers } from "@attune/search";
 import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 
 const count = (minimum: number, maximum: number, description: string) =>
   Schema.Int.check(Schema.isBetween({ minimum, maximum })).annotate({ description });
-
-// the keys of a catalog are its names: TypeScript's Object.keys says only string
-const samplerNames = Object.keys(samplers) as ReadonlyArray<keyof typeof samplers>;
 
 const metric = Schema.optionalKey(
   Schema.NonEmptyString.annotate({
@@ -26,12 +23,37 @@ const Objective = Schema.Struct({ maximize: metric, minimize: metric }).check(
   ),
 );
 
+const { random, grid } = samplers;
+
+const SamplerChoice = Schema.Union([
+  Schema.Literals(["random", "grid"]),
+  Schema.Struct({ random: random.config }),
+  Schema.Struct({ grid: grid.config }),
+]).annotate({
+  description: "How the next trial is chosen: random or grid; default random, with a matrix grid.",
+});
+
+const Matrix = Schema.Record(Schema.String, Schema.NonEmptyArray(Schema.Json)).annotate({
+  description: "Values to combine, by the path at which each stands: { steps.train.with.epochs: [3, 10] }.",
+});
+
 export const SweepConfig = Schema.Struct({
-  objective: Objective,
-  sampler: Schema.Literals(samplerNames)
-    .annotate({ description: "How the next trial is chosen; default random." })
-    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("random" as const))),
-  trials: count(1, 100_000, "How many configurations are tried."),
+  objective: Objective.annotate({ description: "What is made large or small." }),
+  sampler: Schema.optionalKey(SamplerChoice),
+  matrix: Schema.optionalKey(Matrix),
+  exclude: Schema.optionalKey(
+    Schema.Array(Schema.Record(Schema.String, Schema.Json)).annotate({
+      description: "Combinations of a matrix to leave out: those that have all of these values, by path.",
+    }),
+  ),
+  trials: Schema.optionalKey(
+    count(1, 100_000, "How many configurations are tried; of a grid or matrix default all."),
+  ),
+  timeout: Schema.optionalKey(
+    DurationText.annotate({
+      description: "No trial starts after this time, as in 30m; the next run goes on. Default none.",
+    }),
+  ),
   parallel: count(1, 1_000, "Virtual workers of the study, the same on every machine; default 4.").pipe(
     Schema.withDecodingDefaultKey(Effect.succeed(4)),
   ),
@@ -58,18 +80,141 @@ export const objectiveOf = ({ objective }: SweepConfig): Objective => {
   return { direction, step: path.slice(0, dot), metric: path.slice(dot + 1) };
 };
 
-/** What is wrong with a `sweep` section of a file with these steps. */
-export const checkSweep = (section: unknown, stepIds: ReadonlyArray<string>): ReadonlyArray<Mistake> => {
-  const decoded = decode(SweepConfig, section, ["sweep"]);
-  if (Result.isFailure(decoded)) return decoded.failure;
-  const { direction, step } = objectiveOf(decoded.success);
+/** A sampler with its settings. */
+export interface ChosenSampler {
+  readonly name: keyof typeof samplers;
+  readonly ask: (request: AskRequest) => Assignment;
+  readonly size: (
+    parameters: ReadonlyArray<Parameter>,
+  ) => ReturnType<NonNullable<Sampler<never>["size"]>> | undefined;
+}
+
+const labelOf = (value: Schema.Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** The sampler that the section asks for; a matrix is a grid over its values. */
+export const samplerOf = ({ sampler, matrix, exclude = [] }: SweepConfig): ChosenSampler => {
+  const choice = sampler ?? (matrix === undefined ? "random" : "grid");
+  if (choice === "random" || (typeof choice === "object" && "random" in choice)) {
+    return { name: "random", ask: (request) => random.ask({}, request), size: () => undefined };
+  }
+  const own = typeof choice === "object" && "grid" in choice ? choice.grid : {};
+  const points = exclude.map((point) =>
+    Object.fromEntries(Object.entries(point).map(([path, value]) => [path, labelOf(value)])),
+  );
+  const config = { ...own, exclude: [...(own.exclude ?? []), ...points] };
+  return {
+    name: "grid",
+    ask: (request) => grid.ask(config, request),
+    size: (parameters) => grid.size?.(config, parameters),
+  };
+};
+
+/** How many trials the study has: what the file says, and no more than the sampler can give. */
+export const trialsOf = (config: SweepConfig, parameters: ReadonlyArray<Parameter>): number => {
+  const size = samplerOf(config).size(parameters);
+  return Math.min(
+    config.trials ?? Number.POSITIVE_INFINITY,
+    typeof size === "number" ? size : Number.POSITIVE_INFINITY,
+  );
+};
+
+const decodeMatrix = Schema.decodeUnknownOption(Schema.Struct({ matrix: Matrix }));
+
+/** The choices that a section's matrix makes. */
+export const choicesOf = (section: unknown): ReadonlyArray<PlacedChoice> => {
+  const { matrix = {} } = Option.getOrElse(decodeMatrix(section), () => ({ matrix: {} }));
+  return Object.entries(matrix).flatMap(([name, options]) => {
+    const path = parsePath(name);
+    return path ? [{ path, options, at: ["sweep", "matrix", name] }] : [];
+  });
+};
+
+const objectiveMistakes = (config: SweepConfig, stepIds: ReadonlyArray<string>): ReadonlyArray<Mistake> => {
+  const { direction, step } = objectiveOf(config);
   if (stepIds.includes(step)) return [];
   const near = nearest(step, stepIds);
   return [
     {
       path: ["sweep", "objective", direction],
-      message: `expected a step and its metric, as in train.validation.accuracy, received "${decoded.success.objective[direction]}"`,
+      message: `expected a step and its metric, as in train.validation.accuracy, received "${config.objective[direction]}"`,
       remedy: near === undefined ? `steps here: ${stepIds.join(", ")}` : `did you mean "${near}."…?`,
     },
+  ];
+};
+
+const matrixMistakes = ({ matrix = {}, exclude = [], sampler }: SweepConfig): ReadonlyArray<Mistake> => {
+  const names = Object.keys(matrix);
+  const paths = names.flatMap((name): ReadonlyArray<Mistake> => {
+    const path = parsePath(name);
+    const inside =
+      path?.[0] === "data" || path?.[0] === "model" || (path?.[0] === "steps" && path[2] === "with");
+    if (inside) return [];
+    const remedy = "as in steps.train.with.epochs";
+    return [
+      {
+        path: ["sweep", "matrix", name],
+        at: "key",
+        message: `expected the path of a setting under data, model or steps.….with`,
+        remedy,
+      },
+    ];
+  });
+  const unknown = exclude.flatMap((point, i) =>
+    Object.keys(point)
+      .filter((name) => !names.includes(name))
+      .map((name): Mistake => {
+        const near = nearest(name, names);
+        const remedy = near ? `did you mean "${near}"?` : `in the matrix: ${names.join(", ") || "nothing"}`;
+        return {
+          path: ["sweep", "exclude", i, name],
+          at: "key",
+          message: `the matrix has no "${name}"`,
+          remedy,
+        };
+      }),
+  );
+  const twice: ReadonlyArray<Mistake> =
+    sampler !== undefined &&
+    names.length > 0 &&
+    samplerOf({ objective: {}, parallel: 1, sampler }).name !== "grid"
+      ? [
+          {
+            path: ["sweep", "sampler"],
+            message: "a matrix is searched by a grid",
+            remedy: "drop the sampler, or the matrix",
+          },
+        ]
+      : [];
+  return [...paths, ...unknown, ...twice];
+};
+
+const sizeMistakes = (config: SweepConfig, parameters: ReadonlyArray<Parameter>): ReadonlyArray<Mistake> => {
+  const size = samplerOf(config).size(parameters);
+  if (typeof size === "object")
+    return [{ path: ["sweep"], at: "key", message: size.problem, remedy: size.remedy }];
+  if (size !== undefined || config.trials !== undefined) return [];
+  return [
+    {
+      path: ["sweep"],
+      at: "key",
+      message: 'the key "trials" is missing',
+      remedy: "how many configurations to try, as in trials: 20",
+    },
+  ];
+};
+
+/** What is wrong with a `sweep` section of a file with these steps and hyperparameters. */
+export const checkSweep = (
+  section: unknown,
+  stepIds: ReadonlyArray<string>,
+  parameters: ReadonlyArray<Parameter>,
+): ReadonlyArray<Mistake> => {
+  const decoded = decode(SweepConfig, section, ["sweep"]);
+  if (Result.isFailure(decoded)) return decoded.failure;
+  const config = decoded.success;
+  return [
+    ...objectiveMistakes(config, stepIds),
+    ...matrixMistakes(config),
+    ...sizeMistakes(config, parameters),
   ];
 };

@@ -72,7 +72,7 @@ export const finals = Effect.fnUntraced(function* (
       ...shared,
       number: trial,
       assignment,
-      seed,
+      reseed: (base) => repeatSeed(base, repeat),
       test: true,
       prefix,
       onProgress: () => undefined,

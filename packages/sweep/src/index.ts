@@ -5,5 +5,14 @@ export { nextEnd, type RunningTrial } from "./nextEnd.ts";
 export { repeatSeed } from "./repeatSeed.ts";
 export type { RanStep, RanTrial } from "./runTrial.ts";
 export { runStudy, type StudyObserver, type StudyOptions, type StudyResult } from "./Study.ts";
-export { checkSweep, type Objective, objectiveOf, SweepConfig } from "./SweepConfig.ts";
+export {
+  type ChosenSampler,
+  checkSweep,
+  choicesOf,
+  type Objective,
+  objectiveOf,
+  SweepConfig,
+  samplerOf,
+  trialsOf,
+} from "./SweepConfig.ts";
 export { trialRandom } from "./trialRandom.ts";

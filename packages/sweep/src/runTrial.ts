@@ -35,8 +35,8 @@ export interface TrialRequest {
   readonly objective: Objective;
   readonly number: number;
   readonly assignment: Assignment;
-  /** Of weights, order and noise. */
-  readonly seed: number;
+  /** From a step's seed to that of this run: of weights, order and noise. */
+  readonly reseed: (seed: number) => number;
   /** Whether the steps that read the test set run, too. */
   readonly test: boolean;
   /** Name of the trial in events: `trial 3/`. */
@@ -80,11 +80,11 @@ const lengthOf = (steps: ReadonlyArray<RanStep>, reached: (key: string) => numbe
 export const runTrial = Effect.fn("runTrial")(function* (
   request: TrialRequest,
 ): Effect.fn.Return<RanTrial, InvalidExperiment, Scheduler | Store> {
-  const { experiment, planner, objective, number, assignment, seed, test, prefix, onProgress } = request;
+  const { experiment, planner, objective, number, assignment, reseed, test, prefix, onProgress } = request;
   const scheduler = yield* Scheduler;
   const store = yield* Store;
   const record = { number, assignment, epochs: 0, findings: [] };
-  const planned = yield* Effect.result(plan(experiment, planner, { assignment, seed, test }));
+  const planned = yield* Effect.result(plan(experiment, planner, { assignment, reseed, test }));
   if (planned._tag === "Failure") {
     return {
       record: { ...record, state: "failed" },

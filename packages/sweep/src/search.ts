@@ -1,6 +1,7 @@
 /** The search of a study: asks, results and their order in virtual time. */
 import type { InvalidExperiment, Scheduler, Store } from "@attune/core";
-import { type Parameter, samplers, type Trial } from "@attune/search";
+import type { Parameter, Trial } from "@attune/search";
+import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import * as Queue from "effect/Queue";
@@ -9,7 +10,7 @@ import type { Journal } from "./Journal.ts";
 import { JournalEntry } from "./JournalEntry.ts";
 import { nextEnd, type RunningTrial } from "./nextEnd.ts";
 import { type RanTrial, runTrial, type TrialRequest } from "./runTrial.ts";
-import type { SweepConfig } from "./SweepConfig.ts";
+import { type SweepConfig, samplerOf, trialsOf } from "./SweepConfig.ts";
 import { trialRandom } from "./trialRandom.ts";
 
 export interface SearchOptions {
@@ -48,11 +49,18 @@ export const search = Effect.fnUntraced(function* ({
   const running: Array<Running> = [];
   const fibers: Array<Fiber.Fiber<RanTrial, InvalidExperiment>> = [];
   const history: Array<Trial> = [];
+  const sampler = samplerOf(config);
+  const trials = trialsOf(config, parameters);
+  const deadline =
+    config.timeout === undefined
+      ? Number.POSITIVE_INFINITY
+      : (yield* Clock.currentTimeMillis) + config.timeout;
+  let mayAsk = true;
   let now = 0;
 
   const ask = Effect.fnUntraced(function* () {
     const number = fibers.length;
-    const assignment = samplers[config.sampler].ask({}, parameters, history, trialRandom(seed, number));
+    const assignment = sampler.ask({ parameters, history, number, random: trialRandom(seed, number) });
     journal.add(JournalEntry.cases.Asked.make({ trial: number, at: now, assignment }));
     // one that failed before holds its place with that end, and its new result comes after all others
     const before = journal.failedTrial(number)?.record;
@@ -66,7 +74,7 @@ export const search = Effect.fnUntraced(function* ({
       ...trial,
       number,
       assignment,
-      seed,
+      reseed: (same) => same,
       test: false,
       prefix: `trial ${number}/`,
       onProgress,
@@ -84,8 +92,11 @@ export const search = Effect.fnUntraced(function* ({
     fibers.push(fiber);
   });
 
-  while (fibers.length < config.trials || running.length > 0) {
-    while (fibers.length < config.trials && running.length < config.parallel) yield* ask();
+  while (running.length > 0 || (mayAsk && fibers.length < trials)) {
+    while (mayAsk && fibers.length < trials && running.length < config.parallel) {
+      yield* ask();
+      mayAsk = (yield* Clock.currentTimeMillis) < deadline;
+    }
     const next = nextEnd(running);
     if (next?.record === undefined) {
       yield* Queue.take(wake);

@@ -13,7 +13,7 @@ import {
   StepRunner,
   Store,
 } from "@attune/core";
-import { checkSweep, runStudy, type StudyResult } from "@attune/sweep";
+import { checkSweep, choicesOf, runStudy, type StudyResult, SweepConfig } from "@attune/sweep";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as Schema from "effect/Schema";
@@ -73,7 +73,9 @@ const kinds = { train, evaluate };
 const language: Language = {
   data: Schema.Struct({}),
   model: Schema.Struct({}),
+  sweep: SweepConfig,
   checkSweep,
+  choicesOf,
   kinds,
   inspect: async () => ({ dataDigest: "", sizes: {} }),
 };

@@ -1,7 +1,7 @@
 /** The plan that `plan` and `why` talk about: the experiment's, or of a sweep that of one of its trials. */
 import { type Experiment, InvalidExperiment, type Plan, type Planner, plan } from "@attune/core";
-import { parameters, samplers } from "@attune/search";
-import { SweepConfig, trialRandom } from "@attune/sweep";
+import { parameters } from "@attune/search";
+import { SweepConfig, samplerOf, trialRandom, trialsOf } from "@attune/sweep";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 
@@ -17,26 +17,26 @@ export const firstPlan = Effect.fn("firstPlan")(function* (
   planner: Planner,
   trial: number,
 ): Effect.fn.Return<NamedPlan, InvalidExperiment> {
-  const { seed } = experiment;
   if (experiment.sweep === undefined) {
-    return { prefix: "", plan: yield* plan(experiment, planner, { assignment: {}, seed, test: true }) };
+    return {
+      prefix: "",
+      plan: yield* plan(experiment, planner, { assignment: {}, reseed: (seed) => seed, test: true }),
+    };
   }
   const config = Schema.decodeUnknownSync(SweepConfig)(experiment.sweep);
-  if (trial >= config.trials) {
+  const space = parameters(experiment.template);
+  const trials = trialsOf(config, space);
+  if (trial >= trials) {
     const problem = experiment.source.problem(
       ["sweep", "trials"],
-      `there is no trial ${trial}: the sweep has ${config.trials}, from 0`,
+      `there is no trial ${trial}: the sweep has ${trials}, from 0`,
     );
     return yield* new InvalidExperiment({ problems: [problem] });
   }
-  const assignment = samplers[config.sampler].ask(
-    {},
-    parameters(experiment.template),
-    [],
-    trialRandom(seed, trial),
-  );
+  const random = trialRandom(experiment.seed, trial);
+  const assignment = samplerOf(config).ask({ parameters: space, history: [], number: trial, random });
   return {
     prefix: `trial ${trial}/`,
-    plan: yield* plan(experiment, planner, { assignment, seed, test: false }),
+    plan: yield* plan(experiment, planner, { assignment, reseed: (seed) => seed, test: false }),
   };
 });

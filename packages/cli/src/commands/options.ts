@@ -46,6 +46,15 @@ export const workers = Flag.Int("workers").pipe(
   Flag.withDefault(defaultWorkers()),
 );
 
+export const set = Flag.String("set").pipe(
+  Flag.withDescription("Overrides a value: --set steps.train.with.epochs=3; spaces are written as in YAML"),
+  Flag.atLeast(0),
+);
+
+/** A command line as a person would type it. */
+export const commandLine = (command: string, file: string, overrides: ReadonlyArray<string>): string =>
+  [`npx attune ${command} ${file}`, ...overrides.map((override) => `--set '${override}'`)].join(" ");
+
 export const engine = Flag.Literals("engine", ["wasm", "cpu"]).pipe(
   Flag.withDescription("What runs the networks; it is part of every cache key"),
   Flag.withDefault("wasm"),

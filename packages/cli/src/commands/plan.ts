@@ -8,15 +8,15 @@ import { openStore } from "../openStore.ts";
 import { readExperiment } from "../readExperiment.ts";
 import { storeFolder } from "../storeFolder.ts";
 import { firstPlan } from "./firstPlan.ts";
-import { chosenFile, engine, fileOptions, json, store } from "./options.ts";
+import { chosenFile, engine, fileOptions, json, set, store } from "./options.ts";
 import { trial } from "./why.ts";
 
 export const plan = Command.make(
   "plan",
-  { ...fileOptions, json, store, engine, trial },
+  { ...fileOptions, json, store, engine, set, trial },
   Effect.fn("cli.plan")(function* (options) {
     const planner = makePlanner(options.engine);
-    const experiment = yield* readExperiment(chosenFile(options), planner);
+    const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
     const { prefix, plan } = yield* firstPlan(experiment, planner, options.trial);
     const folder = storeFolder(experiment.file, Option.getOrUndefined(options.store));
     const rows = yield* Effect.gen(function* () {

@@ -12,7 +12,7 @@ import { runInput } from "../runInput.ts";
 import { withSession } from "../session.ts";
 import { storeFolder } from "../storeFolder.ts";
 import { writeReport } from "../writeReport.ts";
-import { chosenFile, engine, fileOptions, json, store, workers } from "./options.ts";
+import { chosenFile, commandLine, engine, fileOptions, json, set, store, workers } from "./options.ts";
 
 const describe = (state: StepState): string => {
   switch (state._tag) {
@@ -51,10 +51,10 @@ const lines = (planned: Plan, states: ReadonlyMap<string, StepState>): ReadonlyA
 
 export const run = Command.make(
   "run",
-  { ...fileOptions, json, store, workers, engine },
+  { ...fileOptions, json, store, workers, engine, set },
   Effect.fn("cli.run")(function* (options) {
     const planner = makePlanner(options.engine);
-    const experiment = yield* readExperiment(chosenFile(options), planner);
+    const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
     const [space] = parameters(experiment.template);
     if (space) {
       const problem = experiment.source.problem(space.path, "expected one value, received a search space", {
@@ -62,11 +62,10 @@ export const run = Command.make(
       });
       return yield* new InvalidExperiment({ problems: [problem] });
     }
-    const { seed } = experiment;
-    const planned = yield* plan(experiment, planner, { assignment: {}, seed, test: true });
+    const planned = yield* plan(experiment, planner, { assignment: {}, reseed: (seed) => seed, test: true });
     const display = makeDisplay({ objective: undefined, total: planned.steps.length, json: options.json });
     const folder = storeFolder(experiment.file, Option.getOrUndefined(options.store));
-    const command = `npx attune run ${shownPath(experiment.file)}`;
+    const command = commandLine("run", shownPath(experiment.file), options.set);
     const program = Effect.gen(function* () {
       const scheduler = yield* Scheduler;
       const { epochs, artifacts, sawPlan } = yield* Store;

@@ -1,5 +1,6 @@
 import { Scheduler, Store } from "@attune/core";
-import { objectiveOf, runStudy, SweepConfig } from "@attune/sweep";
+import { parameters } from "@attune/search";
+import { objectiveOf, runStudy, SweepConfig, trialsOf } from "@attune/sweep";
 import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
@@ -14,24 +15,24 @@ import { studyInput } from "../studyInput.ts";
 import { studyLines, studySummary } from "../studySummary.ts";
 import { writeReport } from "../writeReport.ts";
 import { noSweep } from "./noSweep.ts";
-import { chosenFile, engine, fileOptions, json, store, workers } from "./options.ts";
+import { chosenFile, commandLine, engine, fileOptions, json, set, store, workers } from "./options.ts";
 
 export const sweep = Command.make(
   "sweep",
-  { ...fileOptions, json, store, workers, engine },
+  { ...fileOptions, json, store, workers, engine, set },
   Effect.fn("cli.sweep")(function* (options) {
     const planner = makePlanner(options.engine);
-    const experiment = yield* readExperiment(chosenFile(options), planner);
+    const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
     if (experiment.sweep === undefined) return yield* noSweep(experiment);
     const config = Schema.decodeUnknownSync(SweepConfig)(experiment.sweep);
     const repeats = config.finalists ? config.finalists.top * config.finalists.seeds : 0;
     const display = makeDisplay({
       objective: objectiveOf(config),
-      total: config.trials + repeats,
+      total: trialsOf(config, parameters(experiment.template)) + repeats,
       json: options.json,
     });
     const folder = storeFolder(experiment.file, Option.getOrUndefined(options.store));
-    const command = `npx attune sweep ${shownPath(experiment.file)}`;
+    const command = commandLine("sweep", shownPath(experiment.file), options.set);
     const study = Effect.gen(function* () {
       const scheduler = yield* Scheduler;
       const { epochs, artifacts } = yield* Store;

@@ -3,7 +3,9 @@ import { StepEvent } from "@attune/core";
 import type { Trial } from "@attune/search";
 import type { Objective } from "@attune/sweep";
 import * as Schema from "effect/Schema";
-import { onStep, onTrial, type Progress, startProgress } from "./Progress.ts";
+import { liveTable } from "../terminal/liveTable.ts";
+import { wantsColours } from "../terminal/paint.ts";
+import { onFinalists, onRepeat, onStep, onTrial, type Progress, startProgress } from "./Progress.ts";
 import { renderTable, renderTrial } from "./render.ts";
 
 export interface Display {
@@ -23,58 +25,101 @@ export interface DisplayOptions {
 
 const encodeEvent = Schema.encodeSync(StepEvent);
 
-/** A table that is drawn over itself, at most ten times a second. */
-const makeTable = (out: NodeJS.WriteStream) => {
-  let drawn = 0;
-  return (lines: ReadonlyArray<string>) => {
-    const up = drawn > 0 ? `\x1b[${drawn}A` : "";
-    out.write(`${up}\x1b[0J${lines.join("\n")}\n`);
-    drawn = lines.length;
+const makeJson = (): Display => {
+  const print = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
+  return {
+    onStep: (event) => print(encodeEvent(event)),
+    onTrial: (trial) => print({ _tag: "Trial", ...trial }),
+    onFinalists: (count) => print({ _tag: "Finalists", count }),
+    onRepeat: () => undefined,
+    stop: () => undefined,
   };
 };
 
-export const makeDisplay = ({ objective, total, json }: DisplayOptions): Display => {
-  const started = performance.now();
-  const elapsed = () => performance.now() - started;
-  let progress: Progress = startProgress(objective, total);
-  if (json) {
-    const print = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
-    return {
-      onStep: (event) => print(encodeEvent(event)),
-      onTrial: (trial) => print({ _tag: "Trial", ...trial }),
-      onFinalists: (count) => print({ _tag: "Finalists", count }),
-      onRepeat: () => undefined,
-      stop: () => undefined,
-    };
+const stepLine = (event: StepEvent): string | undefined => {
+  switch (event._tag) {
+    case "Finished":
+      return `${event.step}  ${event.status}`;
+    case "Cached":
+      return `${event.step}  cached`;
+    case "Skipped":
+      return `${event.step}  skipped`;
+    default:
+      return undefined;
   }
-  const live = process.stdout.isTTY;
-  const draw = makeTable(process.stdout);
-  const redraw = () => draw(renderTable(progress, elapsed(), process.stdout.columns || 80));
-  const timer = live ? setInterval(redraw, 100) : undefined;
+};
+
+/** Follows the progress; `show` is called after each change with what there is to say of it in a line. */
+const follow = (
+  { objective, total }: DisplayOptions,
+  show: (progress: Progress, now: number, line: string | undefined) => void,
+): Omit<Display, "stop"> & { readonly now: () => void } => {
+  const started = performance.now();
+  let progress = startProgress(objective, total);
+  const change = (
+    next: (before: Progress, now: number) => Progress,
+    line?: (after: Progress, now: number) => string | undefined,
+  ) => {
+    const now = performance.now() - started;
+    progress = next(progress, now);
+    show(progress, now, line?.(progress, now));
+  };
   return {
-    onStep: (event) => {
-      progress = onStep(progress, event);
-      if (objective === undefined && (event._tag === "Finished" || event._tag === "Cached")) {
-        progress = { ...progress, done: progress.done + 1 };
-        if (!live) console.log(`${event.step}  ${event._tag === "Cached" ? "cached" : event.status}`);
-      }
-      if (live) return;
-      if (event._tag === "Failed") console.log(`${event.step}  failed: ${event.reason}`);
-      if (event._tag === "Retried") console.log(`${event.step}  tried again: ${event.reason}`);
-    },
-    onTrial: (trial) => {
-      progress = onTrial(progress, trial);
-      if (!live) console.log(renderTrial(progress, elapsed()));
-    },
-    onFinalists: (count) => {
-      if (!live && count > 0) console.log(`the best again on fresh seeds: ${count} runs`);
-    },
-    onRepeat: () => {
-      progress = { ...progress, done: progress.done + 1 };
-    },
+    onStep: (event) =>
+      change(
+        (before, now) => onStep(before, event, now),
+        () => {
+          if (event._tag === "Failed") return `${event.step}  failed: ${event.reason}`;
+          if (event._tag === "Retried") return `${event.step}  tried again: ${event.reason}`;
+          return objective === undefined ? stepLine(event) : undefined;
+        },
+      ),
+    onTrial: (trial) => change((before, now) => onTrial(before, trial, now), renderTrial),
+    onFinalists: (count) =>
+      change(
+        (before) => onFinalists(before, count),
+        () => (count > 0 ? `the best again on fresh seeds: ${count} runs` : undefined),
+      ),
+    onRepeat: () => change(onRepeat),
+    now: () => change((before) => before),
+  };
+};
+
+/** Milliseconds between two drawings: the clock in the table runs on where nothing happens. */
+const REDRAW_MILLIS = 100;
+
+const makeLive = (options: DisplayOptions): Display => {
+  const out = process.stdout;
+  const draw = liveTable(
+    { write: (text) => void out.write(text), columns: () => out.columns || 80 },
+    wantsColours(out, process.env),
+  );
+  let drawing = false;
+  const { now, ...followed } = follow(options, (progress, at) => {
+    if (drawing) draw(renderTable(progress, at, { columns: out.columns || 80, rows: out.rows || 24 }));
+  });
+  const redraw = () => {
+    drawing = true;
+    now();
+    drawing = false;
+  };
+  const timer = setInterval(redraw, REDRAW_MILLIS);
+  out.on("resize", redraw);
+  return {
+    ...followed,
     stop: () => {
       clearInterval(timer);
-      if (live) redraw();
+      out.off("resize", redraw);
+      redraw();
     },
   };
+};
+
+export const makeDisplay = (options: DisplayOptions): Display => {
+  if (options.json) return makeJson();
+  if (process.stdout.isTTY && process.env.TERM !== "dumb") return makeLive(options);
+  const { now: _, ...followed } = follow(options, (_progress, _now, line) => {
+    if (line !== undefined) console.log(line);
+  });
+  return { ...followed, stop: () => undefined };
 };

@@ -1,86 +1,117 @@
-/** Progress as lines of text. */
+/** Progress as lines for a terminal. */
+import { cutLine, fitLine, type Line, lineWidth, span } from "../terminal/Line.ts";
 import { duration, figure, sparkline } from "./figures.ts";
-import type { Progress } from "./Progress.ts";
+import { type Progress, type RunningStep, rateOf, timeLeft } from "./Progress.ts";
 
-const rateAndRest = (progress: Progress, elapsedMillis: number): string => {
-  if (progress.done === 0 || elapsedMillis === 0) return "";
-  const perMinute = (progress.done / elapsedMillis) * 60_000;
-  const left = ((progress.total - progress.done) * elapsedMillis) / progress.done;
-  return `${figure(Number(perMinute.toPrecision(3)))} a minute  ${duration(left)} left`;
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const text = (value: string): Line => [span(value)];
+
+/** Rate, time gone and time left, as far as they are known. */
+const timesOf = (progress: Progress, now: number): ReadonlyArray<string> => {
+  const left = timeLeft(progress, now);
+  const rate = progress.objective === undefined ? undefined : rateOf(progress, now);
+  return [
+    ...(left === undefined ? [] : [`${duration(left)} left`]),
+    `${duration(now)} gone`,
+    ...(rate === undefined ? [] : [`${figure(Number((rate * 60_000).toPrecision(3)))} a minute`]),
+  ];
 };
 
 const bestText = ({ best, objective }: Progress): string =>
   best && objective ? `best ${objective.metric} ${figure(best.value)} (trial ${best.trial})` : "";
 
-const bar = (done: number, total: number, width: number): string => {
+const bar = (done: number, total: number, width: number): Line => {
   const filled = total === 0 ? 0 : Math.min(width, Math.round((done / total) * width));
-  return `${"█".repeat(filled)}${"░".repeat(width - filled)}`;
+  return [span("█".repeat(filled), "good"), span("░".repeat(width - filled), "quiet")];
 };
 
-const cut = (line: string, width: number): string =>
-  line.length <= width ? line : `${line.slice(0, width - 1)}…`;
+/** Steps by state. A sign and a word each, so that the colour can be missing. */
+const stepCounts = ({ steps, running }: Progress): ReadonlyArray<Line> => [
+  [span("steps ", "quiet"), span(`✓ ${steps.run} run`, "good")],
+  [span(`= ${steps.cached} cached`, "quiet")],
+  ...(running.size > 0 ? [[span(`▸ ${running.size} running`, "strong")]] : []),
+  ...(steps.failed > 0 ? [[span(`✕ ${steps.failed} failed`, "bad")]] : []),
+  ...(steps.infeasible > 0 ? [[span(`! ${steps.infeasible} infeasible`, "warning")]] : []),
+  ...(steps.skipped > 0 ? [[span(`- ${steps.skipped} skipped`, "quiet")]] : []),
+];
 
-const joined = (parts: ReadonlyArray<string>): string => parts.filter((part) => part !== "").join("  ");
+/** The objective of the trials in the order of their ends, between its extremes. */
+const trend = ({ values, objective }: Progress, width: number): Line => {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length < 2 || !objective) return [];
+  const [low, high] = [figure(Math.min(...known)), figure(Math.max(...known))];
+  const room = width - low.length - high.length - 9;
+  if (room < 4) return [];
+  return [span("trend ", "quiet"), span(`${low} `), span(sparkline(values, room), "good"), span(` ${high}`)];
+};
 
-/** Rows of the live table that show running steps; more are counted. */
+const isShown = (name: string) => name === "train.loss" || name.startsWith("validation.");
+
+const runningLine = (step: string, state: RunningStep, nameWidth: number, width: number): Line => {
+  const { epoch, until, scalars } = state;
+  const wanted = until > 0 ? `/${until}` : "";
+  const epochs = epoch > 0 ? `epoch ${String(epoch).padStart(String(until).length)}${wanted}` : "";
+  const figures = Object.entries(scalars)
+    .filter(([name]) => isShown(name))
+    .map(([name, value]) => text(`${name} ${figure(value)}`));
+  return fitLine([text(`▸ ${step.padEnd(nameWidth)}`), text(epochs), ...figures], width);
+};
+
+/** Most rows of running steps; more are counted. */
 const RUNNING_ROWS = 6;
 
-/** The live table, every line at most `width` characters. */
-export const renderTable = (
-  progress: Progress,
-  elapsedMillis: number,
-  width: number,
-): ReadonlyArray<string> => {
-  const { done, total, steps, running, values, objective } = progress;
-  const unit = objective ? "trials" : "steps";
-  const counts = [
-    `${steps.run} run`,
-    `${steps.cached} cached`,
-    ...(steps.infeasible > 0 ? [`${steps.infeasible} infeasible`] : []),
-    ...(steps.failed > 0 ? [`${steps.failed} failed`] : []),
-  ];
-  const rows = [...running].map(([step, { epoch, scalars }]) => {
-    const shown = Object.entries(scalars).filter(
-      ([name]) => name === "train.loss" || name.startsWith("validation."),
-    );
-    return joined([
-      `  ${step}`,
-      epoch > 0 ? `epoch ${epoch}` : "",
-      ...shown.map(([name, value]) => `${name} ${figure(value)}`),
-    ]);
-  });
-  const more = rows.length - RUNNING_ROWS;
+const runningLines = (progress: Progress, width: number, rows: number): ReadonlyArray<Line> => {
+  const all = [...progress.running];
+  const shown = all.slice(0, Math.max(0, all.length > rows ? rows - 1 : rows));
+  const nameWidth = Math.max(0, ...shown.map(([step]) => step.length));
+  const more = all.length - shown.length;
   return [
-    joined([
-      bar(done, total, Math.min(24, Math.max(8, width - 50))),
-      `${done}/${total} ${unit}`,
-      rateAndRest(progress, elapsedMillis),
-    ]),
-    joined([
-      bestText(progress),
-      values.some((value) => value !== undefined) ? sparkline(values, Math.max(8, width - 60)) : "",
-    ]),
-    joined(["steps:", counts.join(", ")]),
-    ...rows.slice(0, RUNNING_ROWS),
-    ...(more > 0 ? [`  … and ${more} more`] : []),
-  ]
-    .filter((line) => line !== "")
-    .map((line) => cut(line, width));
+    ...shown.map(([step, state]) => runningLine(step, state, nameWidth, width)),
+    ...(more > 0 && rows > 0 ? [cutLine([span(`  … and ${more} more`, "quiet")], width)] : []),
+  ];
 };
 
-/** One line for the trial that ended last. */
-export const renderTrial = (progress: Progress, elapsedMillis: number): string => {
+/** The live table, every line within the columns, all of them within the rows. */
+export const renderTable = (
+  progress: Progress,
+  now: number,
+  { columns, rows }: Size,
+): ReadonlyArray<Line> => {
+  const { done, total, objective } = progress;
+  const counted = `${done}/${total} ${objective ? "trials" : "steps"}`;
+  const barWidth = Math.min(24, Math.max(8, columns - 56));
+  const best = bestText(progress);
+  const head = [
+    fitLine(
+      [
+        [...bar(done, total, Math.min(barWidth, columns)), span(` ${counted}`, "strong")],
+        ...timesOf(progress, now).map(text),
+      ],
+      columns,
+    ),
+    best === "" ? [] : cutLine([span(best, "good")], columns),
+    trend(progress, columns),
+    fitLine(stepCounts(progress), columns),
+  ].filter((line) => lineWidth(line) > 0);
+  const left = Math.max(0, rows - 1 - head.length);
+  return [...head, ...runningLines(progress, columns, Math.min(RUNNING_ROWS, left))].slice(
+    0,
+    Math.max(1, rows - 1),
+  );
+};
+
+/** One line for the trial that ended last, for where there is no terminal. */
+export const renderTrial = (progress: Progress, now: number): string => {
   const trial = progress.last?.trial;
   if (!trial) return "";
   const result =
     trial.objective === undefined
-      ? joined([trial.state, trial.findings.join(" ")])
+      ? [trial.state, ...trial.findings].join(" ")
       : `${progress.objective?.metric ?? "objective"} ${figure(trial.objective)}`;
-  return joined([
-    `trial ${trial.number}`,
-    result,
-    `${progress.done}/${progress.total}`,
-    bestText(progress),
-    rateAndRest(progress, elapsedMillis),
-  ]);
+  const parts = [`trial ${trial.number}`, result, `${progress.done}/${progress.total}`, bestText(progress)];
+  return [...parts, ...timesOf(progress, now)].filter((part) => part !== "").join("  ");
 };

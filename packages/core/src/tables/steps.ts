@@ -21,6 +21,15 @@ export const stepsTable = (db: Sqlite, now: () => number) => ({
       insert.run(experiment, `${prefix}${id}`, key, canonicalJson(parts), canonicalJson(code.files), now());
     }
   }),
+  /** What a key is made of; undefined where it was never planned here. */
+  seenKey: (key: string): Pick<SeenStep, "parts" | "files"> | undefined => {
+    const row = db
+      .prepare<[string], { parts: string; files: string }>(
+        "SELECT parts, files FROM steps WHERE key = ? LIMIT 1",
+      )
+      .get(key);
+    return row && { parts: JSON.parse(row.parts), files: JSON.parse(row.files) };
+  },
   /** The newest key of a step other than `key`. */
   previousStep: (experiment: string, step: string, key: string): SeenStep | undefined => {
     const row = db

@@ -18,7 +18,7 @@ const config = Schema.Record(Schema.String, Schema.Never).annotate({
  */
 export const random: Sampler<typeof config.Type> = {
   config,
-  ask(_config, parameters, _history, randomness) {
+  ask(_config, { parameters, random: randomness }) {
     const assignment: Record<string, Value> = {};
     for (const parameter of parameters) {
       if (!isActive(parameter, assignment)) continue;

@@ -1,0 +1,47 @@
+import type { Path } from "@attune/search";
+import type { Problem } from "./Problem.ts";
+import type { Source } from "./Source.ts";
+
+const REFERENCE = /\$\{env:([^}]*)\}/g;
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is the language's own notation
+const REMEDY = "as in ${env:DATA}/iris.csv";
+
+/** What is a path from its first letters: ./x, ../x, /x, or a variable alone or before a slash. */
+const isPath = (text: string) => /^(\.{0,2}\/|\$\{env:[^}]*\}(\/|$))/.test(text);
+
+/** Puts the values of environment variables in place of `${env:NAME}`, in paths: results must not hang on the machine. */
+export const expandVariables = (
+  source: Source,
+): { readonly value: unknown; readonly problems: ReadonlyArray<Problem> } => {
+  const problems: Array<Problem> = [];
+  const expandText = (text: string, path: Path): string => {
+    if (!text.includes("${env:")) return text;
+    if (!isPath(text)) {
+      problems.push(
+        source.problem(path, `environment variables are for paths only, received "${text}"`, {
+          remedy: REMEDY,
+        }),
+      );
+      return text;
+    }
+    return text.replaceAll(REFERENCE, (reference, name: string) => {
+      const value = process.env[name];
+      if (value === undefined) {
+        problems.push(
+          source.problem(path, `the environment variable ${name} is not set`, { remedy: `export ${name}=…` }),
+        );
+      }
+      return value ?? reference;
+    });
+  };
+  const expand = (value: unknown, path: Path): unknown => {
+    if (typeof value === "string") return expandText(value, path);
+    if (Array.isArray(value)) return value.map((item, i) => expand(item, [...path, i]));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, expand(item, [...path, key])]),
+    );
+  };
+  return { value: expand(source.value, []), problems };
+};

@@ -1,0 +1,20 @@
+import type { Configuration } from "./Configuration.ts";
+import type { Experiment } from "./Experiment.ts";
+import type { Json } from "./StepKind.ts";
+
+/** The experiment with one value in place of every space and every default filled in. */
+export const resolvedSettings = (
+  experiment: Experiment,
+  { data, model, settings }: Configuration,
+): { readonly [key: string]: Json } => ({
+  name: experiment.name,
+  seed: experiment.seed,
+  data,
+  model,
+  steps: Object.fromEntries(
+    experiment.steps.map(({ id, uses, needs }) => [
+      id,
+      { uses, ...(needs.length > 0 ? { needs } : {}), with: settings[id] ?? {} },
+    ]),
+  ),
+});
