@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import {
   type Experiment,
   layerPool,
+  type RunRecord,
   Scheduler,
   type StepEvent,
   Store,
@@ -15,6 +16,7 @@ import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
+import * as Schema from "effect/Schema";
 
 /** Bytes that a worker with its engine and data set is expected to need. */
 const WORKER_BYTES = 1024 ** 3;
@@ -29,6 +31,9 @@ export interface SessionOptions {
   readonly command: string;
   readonly folder: string;
   readonly workers: number;
+  /** Beside the file's own. */
+  readonly tags: ReadonlyArray<string>;
+  readonly note: string | undefined;
   readonly onEvent: (event: StepEvent) => void;
 }
 
@@ -36,7 +41,18 @@ export interface SessionOptions {
 export interface Ended {
   readonly ok: boolean;
   readonly summary?: string;
+  readonly record?: RunRecord | undefined;
 }
+
+/** The run as it starts, with what the command line adds to the file. */
+const newRun = ({ experiment, command, tags, note }: SessionOptions) => ({
+  command,
+  file: experiment.file,
+  experiment: experiment.name,
+  tags: [...new Set([...experiment.tags, ...tags])],
+  note: [experiment.notes, note].filter((text) => text !== undefined).join("; ") || undefined,
+  written: Schema.decodeUnknownSync(Schema.Json)(experiment.source.value), // YAML holds nothing that JSON does not
+});
 
 const statusOf = (exit: Exit.Exit<Ended, unknown>): string => {
   if (Exit.isSuccess(exit)) return exit.value.ok ? "succeeded" : "failed";
@@ -45,20 +61,23 @@ const statusOf = (exit: Exit.Exit<Ended, unknown>): string => {
 
 /** Runs `use` as a run of the store; its end is recorded however it ends. */
 export const withSession = <A extends Ended, E>(
-  { experiment, command, folder, workers, onEvent }: SessionOptions,
+  options: SessionOptions,
   use: Effect.Effect<A, E, Scheduler | Store>,
 ): Effect.Effect<A, E | StoreUnavailable> => {
+  const { folder, workers, onEvent } = options;
   const program = Effect.gen(function* () {
     const store = yield* Store;
-    const run = store.startRun({ command, file: experiment.file, experiment: experiment.name });
+    const run = store.startRun(newRun(options));
     const scheduler = Scheduler.layer({ run, concurrency: workers, blobs: join(folder, "blobs"), onEvent });
     const pool = layerPool({ entry: fileURLToPath(import.meta.resolve("./worker.ts")), size: workers });
     return yield* use.pipe(
       Effect.provide(Layer.provide(scheduler, pool)),
       Effect.onExit((exit) =>
-        Effect.sync(() =>
-          store.endRun(run, statusOf(exit), Exit.isSuccess(exit) ? exit.value.summary : undefined),
-        ),
+        Effect.sync(() => {
+          const ended: Partial<Ended> = Exit.isSuccess(exit) ? exit.value : {};
+          if (ended.record) store.keepRun(run, ended.record);
+          store.endRun(run, statusOf(exit), ended.summary);
+        }),
       ),
     );
   });

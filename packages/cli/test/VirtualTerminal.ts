@@ -16,6 +16,8 @@ interface Row {
   continued: boolean;
 }
 
+const codeOrSign = new RegExp(`${String.fromCharCode(27)}\\[(\\d*)([A-Za-z])|([\\s\\S])`, "gu");
+
 export const virtualTerminal = (width: number): VirtualTerminal => {
   let columns = width;
   let rows: Array<Row> = [{ text: "", continued: false }];
@@ -35,7 +37,7 @@ export const virtualTerminal = (width: number): VirtualTerminal => {
   return {
     columns: () => columns,
     write: (text) => {
-      for (const [, count, code, sign] of text.matchAll(/\x1b\[(\d*)([A-Za-z])|([\s\S])/gu)) {
+      for (const [, count, code, sign] of text.matchAll(codeOrSign)) {
         if (code !== undefined) control(code, Number(count || 1));
         else if (sign === "\n") {
           at++;

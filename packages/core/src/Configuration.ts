@@ -34,7 +34,10 @@ export const configure = (
   const section = (schema: Schema.Codec<unknown, unknown>, input: unknown, path: Path) => {
     const result = decode(schema, input, path);
     if (Result.isSuccess(result)) return { decoded: result.success, json: normal(schema, result.success) };
-    mistakes.push(...result.failure.map((mistake) => ({ ...mistake, path: origin(mistake.path) })));
+    // a key stands in its mapping, not where the value under it came from
+    const place = ({ path, at }: Mistake) =>
+      at === "key" ? [...origin(path.slice(0, -1)), ...path.slice(-1)] : origin(path);
+    mistakes.push(...result.failure.map((mistake) => ({ ...mistake, path: place(mistake) })));
     return { decoded: undefined, json: null };
   };
   const steps = Object.entries(fieldsOf(sections.steps)).flatMap(([id, step]) => {

@@ -81,7 +81,7 @@ export const placedElsewhere = (
     const kind = kinds[String(id)];
     if (section !== "steps" || mistake.at !== "key" || kind === undefined || key === undefined)
       return mistake;
-    const place = placeOf(kind.config, String(key));
+    const place = placeOf(kind.config, String(key), undefined);
     if (place === undefined) return mistake;
     return { ...mistake, remedy: `${key} belongs under ${place === "" ? "with" : `with.${place}`}` };
   });

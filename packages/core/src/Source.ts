@@ -1,7 +1,7 @@
 /** A YAML 1.2 text whose every node keeps its line and column. */
 
 import type { Path } from "@attune/search";
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Problem } from "./Problem.ts";
 
 export interface Source {
@@ -65,6 +65,22 @@ const refusal = (file: string, message: string, remedy?: string): ReadonlyArray<
   { file, message, ...(remedy === undefined ? {} : { remedy }) },
 ];
 
+/** The first thing that keeps a document from being YAML; what follows from it would only hide it. */
+const faultOf = (doc: Document.Parsed): { readonly offset: number; readonly message: string } | undefined => {
+  const [fault] = [...doc.errors, ...doc.warnings];
+  if (fault?.code === "MULTIPLE_DOCS")
+    return { offset: fault.pos[0], message: "expected one document, received a second one after ---" };
+  if (fault) return { offset: fault.pos[0], message: `not YAML: ${fault.message}` };
+  let unknown: { offset: number; message: string } | undefined;
+  visit(doc, {
+    Alias: (_, node) => {
+      if (node.resolve(doc) === undefined)
+        unknown ??= { offset: node.range?.[0] ?? 0, message: `there is no anchor &${node.source}` };
+    },
+  });
+  return unknown;
+};
+
 /** Parses `text`; a text that is not YAML, or is made to be costly, comes back as problems. */
 export const parseSource = (file: string, text: string): Source | ReadonlyArray<Problem> => {
   if (text.length > LONGEST) {
@@ -72,32 +88,32 @@ export const parseSource = (file: string, text: string): Source | ReadonlyArray<
     return refusal(file, `expected an experiment of at most 1 million characters, received ${size}`);
   }
   const lines = new LineCounter();
+  const texts = text.split(/\r?\n/);
+  const locate = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col, text: texts[line - 1] ?? "" };
+  };
+  const tooDeep = refusal(file, `expected at most ${DEEPEST} levels of nesting, received more`);
   let doc: Document.Parsed;
   let value: unknown;
   try {
     doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-    value = doc.errors.length > 0 ? undefined : doc.toJS({ maxAliasCount: ALIASES });
+    const fault = faultOf(doc);
+    // the parser tells a full stack as one more error
+    if (fault?.message.endsWith("Maximum call stack size exceeded")) return tooDeep;
+    if (fault) return [{ file, ...locate(fault.offset), message: fault.message }];
+    value = doc.toJS({ maxAliasCount: ALIASES });
   } catch (cause) {
-    if (cause instanceof RangeError)
-      return refusal(file, `expected at most ${DEEPEST} levels of nesting, received more`);
+    if (cause instanceof RangeError) return tooDeep; // the stack is full
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (!reason.startsWith("Excessive alias count")) return refusal(file, `not YAML: ${reason}`);
     return refusal(
       file,
       `expected at most ${ALIASES} uses of aliases, received more`,
       "write the values out",
     );
   }
-  if (depthOf(value, DEEPEST + 1) > DEEPEST) {
-    return refusal(file, `expected at most ${DEEPEST} levels of nesting, received more`);
-  }
-  const texts = text.split(/\r?\n/);
-  const locate = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col, text: texts[line - 1] ?? "" };
-  };
-  const faults = [...doc.errors, ...doc.warnings];
-  if (faults.length > 0) {
-    return faults.map((fault) => ({ file, ...locate(fault.pos[0]), message: `not YAML: ${fault.message}` }));
-  }
+  if (depthOf(value, DEEPEST + 1) > DEEPEST) return tooDeep;
   return {
     file,
     text,

@@ -78,17 +78,18 @@ const didYouMean = (name: string, allowed: ReadonlyArray<string>): { remedy?: st
 /** Deepest place that a key is looked for at. */
 const DEEPEST = 5;
 
-/** Where in a schema a key is known: `optimizer.adam`. Of several places the nearest. */
-export const placeOf = (schema: Schema.Top, key: string): string | undefined => {
+/** Where in a schema a key is known: `optimizer.adam`. Of several places the nearest, one that `value` has before others. */
+export const placeOf = (schema: Schema.Top, key: string, value: unknown): string | undefined => {
   const { schema: root, definitions } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" });
   let level: ReadonlyArray<{ readonly path: string; readonly schemas: ReadonlyArray<JsonSchema> }> = [
     { path: "", schemas: schemasAt(root, definitions, []) },
   ];
   for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
-    const found = level.find(({ schemas }) =>
-      schemas.some(({ properties }) => isObject(properties) && key in properties),
+    const found = level.filter(({ schemas }) =>
+      schemas.some(({ properties }) => isObject(properties) && Object.hasOwn(properties, key)),
     );
-    if (found) return found.path;
+    const there = found.find(({ path }) => valueAt(value, path.split(".")) !== undefined) ?? found[0];
+    if (there) return there.path;
     level = level.flatMap(({ path, schemas }) =>
       schemas.flatMap(({ properties, items }) => [
         ...Object.entries(isObject(properties) ? properties : {}).map(([name, inner]) => ({
@@ -106,13 +107,14 @@ const mistakeOf = (schema: Schema.Top, input: unknown, path: Path, message: stri
   const key = String(path.at(-1));
   if (message.startsWith("Unexpected key")) {
     const allowed = allowedAt(schema, path.slice(0, -1)).keys;
-    const place = nearest(key, allowed) === undefined ? placeOf(schema, key) : undefined;
+    const place = nearest(key, allowed) === undefined ? placeOf(schema, key, input) : undefined;
     const help =
       place === undefined
         ? didYouMean(key, allowed)
         : { remedy: `${key} belongs ${place === "" ? "at the top" : `under ${place}`}` };
     return { path, at: "key", message: `unknown key "${key}"`, ...help };
   }
+  if (valueAt(input, path) === null) return { path, message: `the value of "${key}" is missing` };
   if (message.startsWith("Missing key")) return { path, message: `the key "${key}" is missing` };
   const value = valueAt(input, path);
   const expected = /^Expected (.*), got /s.exec(message)?.[1];

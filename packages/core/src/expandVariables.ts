@@ -3,12 +3,16 @@ import type { Problem } from "./Problem.ts";
 import type { Source } from "./Source.ts";
 
 const REFERENCE = /\$\{env:([^}]*)\}/g;
-
-// biome-ignore lint/suspicious/noTemplateCurlyInString: it is the language's own notation
 const REMEDY = "as in ${env:DATA}/iris.csv";
 
-/** What is a path from its first letters: ./x, ../x, /x, or a variable alone or before a slash. */
-const isPath = (text: string) => /^(\.{0,2}\/|\$\{env:[^}]*\}(\/|$))/.test(text);
+/** Keys whose value is a path, so that a variable may be all of it. */
+const PATH_KEYS = ["path", "uses", "extends"];
+
+/** What is a path: ./x, ../x, /x, a variable before a slash, or all of a value that can only be a path. */
+const isPath = (text: string, path: Path) =>
+  /^(\.{0,2}\/|\$\{env:[^}]*\}\/)/.test(text) ||
+  (/^\$\{env:[^}]*\}$/.test(text) &&
+    PATH_KEYS.includes(String(path.findLast((key) => typeof key === "string"))));
 
 /** Puts the values of environment variables in place of `${env:NAME}`, in paths: results must not hang on the machine. */
 export const expandVariables = (
@@ -17,7 +21,7 @@ export const expandVariables = (
   const problems: Array<Problem> = [];
   const expandText = (text: string, path: Path): string => {
     if (!text.includes("${env:")) return text;
-    if (!isPath(text)) {
+    if (!isPath(text, path)) {
       problems.push(
         source.problem(path, `environment variables are for paths only, received "${text}"`, {
           remedy: REMEDY,

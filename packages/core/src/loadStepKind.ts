@@ -52,8 +52,8 @@ export const loadStepKind = Effect.fnUntraced(function* (
   builtIn: Readonly<Record<string, StepKind>>,
 ): Effect.fn.Return<LoadedStepKind> {
   if (!modulePathPattern.test(uses)) {
-    const kind = builtIn[uses];
-    if (kind && Predicate.hasProperty(builtIn, uses)) return { kind, module: undefined };
+    const kind = Object.hasOwn(builtIn, uses) ? builtIn[uses] : undefined;
+    if (kind) return { kind, module: undefined };
     const near = nearest(uses, Object.keys(builtIn));
     const known = `known: ${Object.keys(builtIn).join(", ")}, or a path, ./steps/x.ts`;
     return { message: `there is no step kind "${uses}"`, remedy: near ? `did you mean "${near}"?` : known };

@@ -16,7 +16,10 @@ export const editDistance = (a: string, b: string): number => {
   return rows[a.length]![b.length]!;
 };
 
-/** The candidate that `name` was probably meant to be: at most a third of its letters differ. */
+/** Letters that a beginning of a name must have to stand for it. */
+const BEGINNING = 3;
+
+/** The candidate that `name` was probably meant to be: at most a third of its letters differ, or it is its beginning. */
 export const nearest = (name: string, candidates: Iterable<string>): string | undefined => {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -24,5 +27,7 @@ export const nearest = (name: string, candidates: Iterable<string>): string | un
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best;
+  return (
+    best ?? (name.length < BEGINNING ? undefined : [...candidates].find((each) => each.startsWith(name)))
+  );
 };

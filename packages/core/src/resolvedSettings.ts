@@ -12,9 +12,14 @@ export const resolvedSettings = (
   data,
   model,
   steps: Object.fromEntries(
-    experiment.steps.map(({ id, uses, needs }) => [
+    experiment.steps.map(({ id, uses, needs, seed }) => [
       id,
-      { uses, ...(needs.length > 0 ? { needs } : {}), with: settings[id] ?? {} },
+      {
+        uses,
+        ...(needs.length > 0 ? { needs } : {}),
+        ...(seed === undefined ? {} : { seed }),
+        with: settings[id] ?? {},
+      },
     ]),
   ),
 });

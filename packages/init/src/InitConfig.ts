@@ -11,12 +11,16 @@ export interface InitConfig {
 
 export const InitConfig: Schema.Codec<InitConfig, unknown> = Schema.Struct({
   weights: oneOf(initializers)
-    .annotate({ description: "Initializer of the weights.", default: { he_normal: { fan: "in" } } })
+    .annotate({
+      title: "initializer",
+      description: "Initializer of the weights.",
+      default: { he_normal: { fan: "in" } },
+    })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("he_normal"))),
   biases: oneOf(initializers)
-    .annotate({ description: "Initializer of the biases.", default: { zeros: {} } })
+    .annotate({ title: "initializer", description: "Initializer of the biases.", default: { zeros: {} } })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("zeros"))),
-});
+}).annotate({ description: "Gives the weights their first values." });
 
 const exportName = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

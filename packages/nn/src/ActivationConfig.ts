@@ -7,7 +7,9 @@ import { type Choice, chosen, oneOf } from "./Choice.ts";
 
 export type ActivationConfig = Choice<typeof activations>;
 
-export const ActivationConfig: Schema.Codec<ActivationConfig, unknown> = oneOf(activations);
+export const ActivationConfig: Schema.Codec<ActivationConfig, unknown> = oneOf(activations).annotate({
+  title: "activation",
+});
 
 /** The chosen activation with its settings filled in. */
 export const activationOf = (

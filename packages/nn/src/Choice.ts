@@ -19,7 +19,15 @@ export type Choice<R extends Rows> = { readonly [Name in keyof R]?: R[Name]["con
 /** Schema of "one of these rows". Decoded it is always `{ name: settings }`: a bare name becomes `{ name: {…defaults} }`. */
 export const oneOf = <const R extends Rows>(rows: R): Schema.Codec<Choice<R>, unknown> => {
   const names = Object.keys(rows);
-  const fields = Object.fromEntries(names.map((name) => [name, Schema.optionalKey(rows[name]!.config)]));
+  const fields = Object.fromEntries(
+    names.map((name) => {
+      const { config } = rows[name]!;
+      const description = Schema.resolveAnnotations(config)?.description;
+      const field = Schema.optionalKey(config);
+      // said of the key too: on the way to a JSON Schema what is said of a transformed value is lost
+      return [name, description === undefined ? field : field.pipe(Schema.annotateKey({ description }))];
+    }),
+  );
   const mapping = Schema.Struct(fields).check(
     Schema.makeFilter(
       (value) => {

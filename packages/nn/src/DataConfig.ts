@@ -45,7 +45,7 @@ export const DataConfig: Schema.Codec<DataConfig, unknown> = Schema.Union(
       uses: Schema.Literal(name).annotate({ description: "Name of the data set." }),
       ...config.fields,
       ...preparation,
-    }),
+    }).annotate({ description: Schema.resolveAnnotations(config)?.description }),
   ),
 ) as unknown as Schema.Codec<DataConfig, unknown>; // the members were made from the catalog's keys and fields
 

@@ -16,6 +16,18 @@ export type Target =
       readonly width: number;
     };
 
+/** Feature columns that are filled as one where the first of them is NaN, which stands for a missing value. */
+export interface Imputation {
+  /** Of the column as the user knows it. */
+  readonly name: string;
+  /** First feature. */
+  readonly start: number;
+  /** Features: several for one-hot. */
+  readonly width: number;
+  /** The mean, or the values of the features that occur most often together (of equally frequent ones the smallest). */
+  readonly by: "mean" | "most_frequent";
+}
+
 export interface Dataset {
   readonly examples: number;
   /** Of one example. More than one dimension: an image, channels last. */
@@ -26,6 +38,10 @@ export interface Dataset {
   readonly scale: number;
   readonly featureNames?: ReadonlyArray<string>;
   readonly target: Target;
+  /** [examples] indices of groups, for a split that keeps groups whole. */
+  readonly groups?: Int32Array;
+  /** NaN stands in these features alone. `prepare` fills it from the training examples. */
+  readonly imputations?: ReadonlyArray<Imputation>;
 }
 
 export type TargetDescription =
@@ -38,6 +54,8 @@ export interface DatasetDescription {
   readonly examples: number;
   readonly featureShape: ReadonlyArray<number>;
   readonly target: TargetDescription;
+  /** Examples of each group, where a group column was asked for. */
+  readonly groupSizes?: ReadonlyArray<number>;
 }
 
 /** Why the data cannot be used. `path` is relative to `data`. */
@@ -49,11 +67,14 @@ export interface DataProblem {
 
 export const isDataProblem = (value: object): value is DataProblem => "problem" in value;
 
-/** `directory` is the experiment file's: relative paths are relative to it. */
+/**
+ * `directory` is the experiment file's: relative paths are relative to it. `group` is the column that the split
+ * groups by, if it does; a kind without columns gives no groups.
+ */
 export interface DatasetKind<Settings = unknown> extends Row {
   readonly config: Schema.Codec<Settings, unknown>;
   /** Fast, and the place where wrong data is told. */
-  describe(settings: Settings, directory: string): Promise<DatasetDescription | DataProblem>;
+  describe(settings: Settings, directory: string, group?: string): Promise<DatasetDescription | DataProblem>;
   /** Rejects where `describe` would tell a problem. */
-  load(settings: Settings, directory: string): Promise<Dataset>;
+  load(settings: Settings, directory: string, group?: string): Promise<Dataset>;
 }

@@ -10,7 +10,7 @@ export interface ModelConfig {
 }
 
 export const ModelConfig: Schema.Codec<ModelConfig, unknown> = Schema.Struct({
-  layers: Schema.Array(oneOf(layers))
+  layers: Schema.Array(oneOf(layers).annotate({ title: "layer" }))
     .check(Schema.isMinLength(1))
     .annotate({ description: "Layers from input to output, at least one." }),
   loss: oneOf(losses).annotate({ description: "What training makes small." }),

@@ -1,35 +1,33 @@
-/** A union whose member is picked before it is decoded, so that a mistake is told of that member alone. */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import * as SchemaGetter from "effect/SchemaGetter";
 
 type Member = Schema.Codec<unknown, unknown>;
 
-const passthrough = {
+const asItIs = {
   decode: SchemaGetter.passthrough<unknown>(),
   encode: SchemaGetter.passthrough<unknown>(),
 };
 
 /**
- * One of `members`, by `pick`, which gets what is to be decoded or encoded and may answer with a schema that refuses
- * it. Its JSON Schema is that of the union.
+ * A union whose member is picked before it is decoded, so that a mistake is told of that member alone. `pick` gets
+ * what is to be decoded or encoded, and may answer with a schema that refuses it. The JSON Schema is the union's.
  */
-export const memberOf = (members: ReadonlyArray<Member>, pick: (value: unknown) => Member): Member => {
-  const union = Schema.Union(members);
+export const memberOf = (
+  members: ReadonlyArray<Member>,
+  pick: (value: unknown) => Member,
+): Schema.Codec<unknown, unknown> => {
   const written = Schema.declare((_): _ is unknown => true, {
-    toCodecJson: () => Schema.link<unknown>()(union, passthrough),
+    toCodecJson: () => Schema.link<unknown>()(Schema.Union(members), asItIs), // what JSON Schema is made of
   });
   return written.pipe(
-    Schema.decodeTo(
-      Schema.Unknown,
-      {
-        decode: SchemaGetter.transformEffect((value: unknown, options) =>
-          Effect.mapError(Schema.decodeUnknownEffect(pick(value))(value, options), ({ issue }) => issue),
-        ),
-        encode: SchemaGetter.transformEffect((value: unknown, options) =>
-          Effect.mapError(Schema.encodeUnknownEffect(pick(value))(value, options), ({ issue }) => issue),
-        ),
-      },
-    ),
+    Schema.decodeTo(Schema.Unknown, {
+      decode: SchemaGetter.transformEffect((value, options) =>
+        Effect.mapError(Schema.decodeUnknownEffect(pick(value))(value, options), ({ issue }) => issue),
+      ),
+      encode: SchemaGetter.transformEffect((value, options) =>
+        Effect.mapError(Schema.encodeUnknownEffect(pick(value))(value, options), ({ issue }) => issue),
+      ),
+    }),
   );
 };

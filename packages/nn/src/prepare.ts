@@ -1,8 +1,8 @@
 /** From a data set to three slices: shuffled by seed, cut, scaled. */
 import type { Preparation } from "./DataConfig.ts";
 import { type DataProblem, type Dataset, isDataProblem } from "./Dataset.ts";
-import { permutation, stream } from "./Random.ts";
-import { sliceSizes } from "./split.ts";
+import { fillMissing } from "./fillMissing.ts";
+import { partition } from "./partition.ts";
 
 export interface Slice {
   readonly size: number;
@@ -80,21 +80,20 @@ const standardize = ({ inputs }: Slice, { mean, deviation }: Standard): void => 
 };
 
 /**
- * The slices of `dataset`, disjoint, the same for the same seed (purpose `data/split`). Normalisation is fitted on
- * the training examples in use alone. A problem where the split does not fit the data.
+ * The slices of `dataset`, disjoint, the same for the same seed. What fills missing values and what normalises is
+ * fitted on the training examples in use alone. A problem where the split does not fit the data.
  */
 export const prepare = (dataset: Dataset, config: Preparation, seed: number): Prepared | DataProblem => {
-  const sizes = sliceSizes(config.split, dataset.examples);
-  if (isDataProblem(sizes)) return sizes;
-  const order = permutation(stream(seed, "data/split"), dataset.examples);
-  const validationEnd = sizes.train + sizes.validation;
-  const used = Math.max(1, Math.round(config.fraction * sizes.train));
-  const train = cut(dataset, order.subarray(0, used));
-  const validation = cut(dataset, order.subarray(sizes.train, validationEnd));
-  const test = cut(dataset, order.subarray(validationEnd, validationEnd + sizes.test));
+  const parts = partition(dataset, config.split, seed);
+  if (isDataProblem(parts)) return parts;
+  const used = Math.max(1, Math.round(config.fraction * parts.train.length));
+  const train = cut(dataset, parts.train.subarray(0, used));
+  const slices = { train, validation: cut(dataset, parts.validation), test: cut(dataset, parts.test) };
+  const problem = fillMissing(slices, dataset.imputations ?? []);
+  if (problem !== undefined) return problem;
   if (config.normalize === "standard") {
     const standard = fitStandard(train);
-    for (const slice of [train, validation, test]) standardize(slice, standard);
+    for (const slice of Object.values(slices)) standardize(slice, standard);
   }
-  return { train, validation, test };
+  return slices;
 };

@@ -3,6 +3,7 @@ import type * as Schema from "effect/Schema";
 import type { Assignment } from "./Assignment.ts";
 import type { Parameter } from "./parameters.ts";
 import type { Random } from "./Random.ts";
+import type { Path } from "./Space.ts";
 import type { Trial } from "./Trial.ts";
 
 /** What a sampler may look at. */
@@ -32,4 +33,6 @@ export interface Sampler<Config> {
 export interface SamplerProblem {
   readonly problem: string;
   readonly remedy: string;
+  /** Where the space that is to blame stands in the file. */
+  readonly path?: Path;
 }

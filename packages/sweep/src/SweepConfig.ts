@@ -1,8 +1,16 @@
 /** The `sweep` section: what to optimise, how to search, how long, and what to re-run at the end. */
 import { DurationText, decode, type Mistake, nearest, type PlacedChoice, parsePath } from "@attune/core";
-import { type AskRequest, type Assignment, type Parameter, type Sampler, samplers } from "@attune/search";
+import {
+  type AskRequest,
+  type Assignment,
+  type Parameter,
+  type Path,
+  type Sampler,
+  samplers,
+} from "@attune/search";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
+import * as Predicate from "effect/Predicate";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 
@@ -120,18 +128,27 @@ export const trialsOf = (config: SweepConfig, parameters: ReadonlyArray<Paramete
 
 const decodeMatrix = Schema.decodeUnknownOption(Schema.Struct({ matrix: Matrix }));
 
+/** The path of a setting that a trial may change; undefined for any other text. */
+const settingPath = (name: string): Path | undefined => {
+  const path = parsePath(name);
+  const [section, , inside] = path ?? [];
+  return section === "data" || section === "model" || (section === "steps" && inside === "with")
+    ? path
+    : undefined;
+};
+
 /** The choices that a section's matrix makes. */
 export const choicesOf = (section: unknown): ReadonlyArray<PlacedChoice> => {
   const { matrix = {} } = Option.getOrElse(decodeMatrix(section), () => ({ matrix: {} }));
   return Object.entries(matrix).flatMap(([name, options]) => {
-    const path = parsePath(name);
+    const path = settingPath(name);
     return path ? [{ path, options, at: ["sweep", "matrix", name] }] : [];
   });
 };
 
 const objectiveMistakes = (config: SweepConfig, stepIds: ReadonlyArray<string>): ReadonlyArray<Mistake> => {
   const { direction, step } = objectiveOf(config);
-  if (stepIds.includes(step)) return [];
+  if (stepIds.length === 0 || stepIds.includes(step)) return []; // without steps that is what is wrong
   const near = nearest(step, stepIds);
   return [
     {
@@ -145,10 +162,7 @@ const objectiveMistakes = (config: SweepConfig, stepIds: ReadonlyArray<string>):
 const matrixMistakes = ({ matrix = {}, exclude = [], sampler }: SweepConfig): ReadonlyArray<Mistake> => {
   const names = Object.keys(matrix);
   const paths = names.flatMap((name): ReadonlyArray<Mistake> => {
-    const path = parsePath(name);
-    const inside =
-      path?.[0] === "data" || path?.[0] === "model" || (path?.[0] === "steps" && path[2] === "with");
-    if (inside) return [];
+    if (settingPath(name)) return [];
     const remedy = "as in steps.train.with.epochs";
     return [
       {
@@ -190,8 +204,12 @@ const matrixMistakes = ({ matrix = {}, exclude = [], sampler }: SweepConfig): Re
 
 const sizeMistakes = (config: SweepConfig, parameters: ReadonlyArray<Parameter>): ReadonlyArray<Mistake> => {
   const size = samplerOf(config).size(parameters);
-  if (typeof size === "object")
-    return [{ path: ["sweep"], at: "key", message: size.problem, remedy: size.remedy }];
+  if (typeof size === "object") {
+    const { problem, remedy, path } = size;
+    return [
+      path ? { path, message: problem, remedy } : { path: ["sweep"], at: "key", message: problem, remedy },
+    ];
+  }
   if (size !== undefined || config.trials !== undefined) return [];
   return [
     {
@@ -209,6 +227,10 @@ export const checkSweep = (
   stepIds: ReadonlyArray<string>,
   parameters: ReadonlyArray<Parameter>,
 ): ReadonlyArray<Mistake> => {
+  if (Predicate.hasProperty(section, "objective") && typeof section.objective === "string") {
+    const remedy = `write it as { maximize: ${section.objective} }, or minimize`;
+    return [{ path: ["sweep", "objective"], message: "the objective has no direction", remedy }];
+  }
   const decoded = decode(SweepConfig, section, ["sweep"]);
   if (Result.isFailure(decoded)) return decoded.failure;
   const config = decoded.success;

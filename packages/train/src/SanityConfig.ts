@@ -23,4 +23,6 @@ export const SanityConfig = Schema.Struct({
   checks: settings
     .annotate({ description: "Settings of each check. All of them run, but for those with a waive." })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+}).annotate({
+  description: "Checks the network before it learns; a failed check ends the trial.",
 }) as unknown as Schema.Codec<SanityConfig, unknown>; // the fields were made from the catalog's names and schemas

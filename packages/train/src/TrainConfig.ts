@@ -32,4 +32,6 @@ export const TrainConfig: Schema.Codec<TrainConfig, unknown> = Schema.Struct({
       default: 64,
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(64))),
-}).pipe(Schema.encodeKeys({ batchSize: "batch_size" }));
+})
+  .pipe(Schema.encodeKeys({ batchSize: "batch_size" }))
+  .annotate({ description: "Trains the weights, epoch by epoch." });

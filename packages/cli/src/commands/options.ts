@@ -51,6 +51,18 @@ export const set = Flag.String("set").pipe(
   Flag.atLeast(0),
 );
 
+const tag = Flag.String("tag").pipe(
+  Flag.withDescription("A word to find the run by, beside the file's tags; may be given several times"),
+  Flag.atLeast(0),
+);
+const note = Flag.String("note").pipe(
+  Flag.withDescription("A note that is kept with the run, beside the file's"),
+  Flag.optional,
+);
+
+/** What a run can be found by later. */
+export const runOptions = { tag, note };
+
 /** A command line as a person would type it. */
 export const commandLine = (command: string, file: string, overrides: ReadonlyArray<string>): string =>
   [`npx attune ${command} ${file}`, ...overrides.map((override) => `--set '${override}'`)].join(" ");

@@ -9,10 +9,21 @@ import { makeDisplay } from "../progress/Display.ts";
 import { figure } from "../progress/figures.ts";
 import { readExperiment, shownPath } from "../readExperiment.ts";
 import { runInput } from "../runInput.ts";
+import { runRecord } from "../runRecord.ts";
 import { withSession } from "../session.ts";
 import { storeFolder } from "../storeFolder.ts";
 import { writeReport } from "../writeReport.ts";
-import { chosenFile, commandLine, engine, fileOptions, json, set, store, workers } from "./options.ts";
+import {
+  chosenFile,
+  commandLine,
+  engine,
+  fileOptions,
+  json,
+  runOptions,
+  set,
+  store,
+  workers,
+} from "./options.ts";
 
 const describe = (state: StepState): string => {
   switch (state._tag) {
@@ -41,17 +52,22 @@ const describe = (state: StepState): string => {
 
 const isGood = (state: StepState) => state._tag === "Done" && state.outcome.status === "succeeded";
 
+const ranSteps = (planned: Plan, states: ReadonlyMap<string, StepState>) =>
+  planned.steps.flatMap((step) => {
+    const state = states.get(step.id);
+    return state ? [{ planned: step, state }] : [];
+  });
+
 const lines = (planned: Plan, states: ReadonlyMap<string, StepState>): ReadonlyArray<string> => {
   const width = Math.max(...planned.steps.map(({ id }) => id.length));
-  return planned.steps.flatMap(({ id }) => {
-    const state = states.get(id);
-    return state ? [`${id.padEnd(width)}  ${describe(state)}`] : [];
-  });
+  return ranSteps(planned, states).map(
+    ({ planned: { id }, state }) => `${id.padEnd(width)}  ${describe(state)}`,
+  );
 };
 
 export const run = Command.make(
   "run",
-  { ...fileOptions, json, store, workers, engine, set },
+  { ...fileOptions, json, store, workers, engine, set, ...runOptions },
   Effect.fn("cli.run")(function* (options) {
     const planner = makePlanner(options.engine);
     const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
@@ -74,10 +90,20 @@ export const run = Command.make(
       const input = runInput({ experiment, engine: options.engine, command, planned, states, epochs });
       const report = yield* writeReport({ folder, name: experiment.name, input: { kind: "run", input } });
       const summary = artifacts.write(new TextEncoder().encode(JSON.stringify({ kind: "run", input })));
-      return { ok: [...states.values()].every(isGood), summary, states, report, counts: scheduler.counts() };
+      const record = runRecord(experiment, planned, ranSteps(planned, states));
+      const ok = [...states.values()].every(isGood);
+      return { ok, summary, record, states, report, counts: scheduler.counts() };
     });
     const { states, report, counts, ok } = yield* withSession(
-      { experiment, command, folder, workers: options.workers, onEvent: display.onStep },
+      {
+        experiment,
+        command,
+        folder,
+        workers: options.workers,
+        tags: options.tag,
+        note: Option.getOrUndefined(options.note),
+        onEvent: display.onStep,
+      },
       program,
     ).pipe(Effect.ensuring(Effect.sync(display.stop)));
     console.log(

@@ -9,17 +9,28 @@ import { ExitWith } from "../exitCode.ts";
 import { makePlanner } from "../language.ts";
 import { makeDisplay } from "../progress/Display.ts";
 import { readExperiment, shownPath } from "../readExperiment.ts";
+import { studyRecord } from "../runRecord.ts";
 import { withSession } from "../session.ts";
 import { storeFolder } from "../storeFolder.ts";
 import { studyInput } from "../studyInput.ts";
 import { studyLines, studySummary } from "../studySummary.ts";
 import { writeReport } from "../writeReport.ts";
 import { noSweep } from "./noSweep.ts";
-import { chosenFile, commandLine, engine, fileOptions, json, set, store, workers } from "./options.ts";
+import {
+  chosenFile,
+  commandLine,
+  engine,
+  fileOptions,
+  json,
+  runOptions,
+  set,
+  store,
+  workers,
+} from "./options.ts";
 
 export const sweep = Command.make(
   "sweep",
-  { ...fileOptions, json, store, workers, engine, set },
+  { ...fileOptions, json, store, workers, engine, set, ...runOptions },
   Effect.fn("cli.sweep")(function* (options) {
     const planner = makePlanner(options.engine);
     const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
@@ -41,10 +52,19 @@ export const sweep = Command.make(
       const report = yield* writeReport({ folder, name: experiment.name, input: { kind: "study", input } });
       const counts = scheduler.counts();
       const summary = artifacts.write(new TextEncoder().encode(JSON.stringify({ kind: "study", input })));
-      return { ok: counts.failed === 0, summary, result, report, counts };
+      const record = studyRecord(experiment, result);
+      return { ok: counts.failed === 0, summary, record, result, report, counts };
     });
     const ended = yield* withSession(
-      { experiment, command, folder, workers: options.workers, onEvent: display.onStep },
+      {
+        experiment,
+        command,
+        folder,
+        workers: options.workers,
+        tags: options.tag,
+        note: Option.getOrUndefined(options.note),
+        onEvent: display.onStep,
+      },
       study,
     ).pipe(Effect.ensuring(Effect.sync(display.stop)));
     const report = shownPath(ended.report);

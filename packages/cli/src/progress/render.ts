@@ -10,13 +10,13 @@ export interface Size {
 
 const text = (value: string): Line => [span(value)];
 
-/** Rate, time gone and time left, as far as they are known. */
+/** Rate, time since the start and time left, as far as they are known. */
 const timesOf = (progress: Progress, now: number): ReadonlyArray<string> => {
   const left = timeLeft(progress, now);
   const rate = progress.objective === undefined ? undefined : rateOf(progress, now);
   return [
     ...(left === undefined ? [] : [`${duration(left)} left`]),
-    `${duration(now)} gone`,
+    `${duration(now)} elapsed`,
     ...(rate === undefined ? [] : [`${figure(Number((rate * 60_000).toPrecision(3)))} a minute`]),
   ];
 };
@@ -39,14 +39,17 @@ const stepCounts = ({ steps, running }: Progress): ReadonlyArray<Line> => [
   ...(steps.skipped > 0 ? [[span(`- ${steps.skipped} skipped`, "quiet")]] : []),
 ];
 
-/** The objective of the trials in the order of their ends, between its extremes. */
+/** Columns beside the trend's bars: its name and two figures. */
+const TREND_TEXT = 28;
+
+/** The objective of the last trials in the order of their ends, between its extremes. */
 const trend = ({ values, objective }: Progress, width: number): Line => {
-  const known = values.filter((value) => value !== undefined);
-  if (known.length < 2 || !objective) return [];
+  const room = width - TREND_TEXT;
+  const shown = values.slice(-Math.max(1, room));
+  const known = shown.filter((value) => value !== undefined);
+  if (known.length < 2 || room < 4 || !objective) return [];
   const [low, high] = [figure(Math.min(...known)), figure(Math.max(...known))];
-  const room = width - low.length - high.length - 9;
-  if (room < 4) return [];
-  return [span("trend ", "quiet"), span(`${low} `), span(sparkline(values, room), "good"), span(` ${high}`)];
+  return [span("trend ", "quiet"), span(`${low} `), span(sparkline(shown, room), "good"), span(` ${high}`)];
 };
 
 const isShown = (name: string) => name === "train.loss" || name.startsWith("validation.");

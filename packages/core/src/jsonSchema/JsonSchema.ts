@@ -21,4 +21,25 @@ export const jsonSchemaOf = (
 
 const decodeJson = Schema.decodeUnknownSync(Schema.Record(Schema.String, Schema.Json));
 
-const plain = (schema: unknown): JsonSchema => decodeJson(schema);
+/** As plain data; what is only said of a value, in an `allOf` of its own, stands beside it. */
+const plain = (schema: unknown): JsonSchema => lifted(decodeJson(schema));
+
+const sayings = ["title", "description", "default", "examples"];
+const isSaying = (schema: Schema.Json) =>
+  isJsonSchema(schema) && Object.keys(schema).every((key) => sayings.includes(key));
+
+const lifted = (schema: JsonSchema): JsonSchema => {
+  const fields = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, key === "default" ? value : liftedIn(value)]),
+  );
+  const { allOf, ...rest } = fields;
+  if (!Array.isArray(allOf)) return fields;
+  const members = allOf.filter((member) => !isSaying(member));
+  const said = Object.assign({}, ...allOf.filter(isSaying)) as JsonSchema; // each of them is an object
+  return { ...rest, ...said, ...(members.length === 0 ? {} : { allOf: members }) };
+};
+
+const liftedIn = (value: Schema.Json): Schema.Json => {
+  if (Array.isArray(value)) return value.map(liftedIn);
+  return isJsonSchema(value) ? lifted(value) : value;
+};

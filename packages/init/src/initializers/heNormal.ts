@@ -7,6 +7,6 @@ import { normalWithVariance } from "../withVariance.ts";
  * he_normal cuts at 2σ.
  */
 export const heNormal: Initializer<HeConfig> = {
-  config: heConfig,
+  config: heConfig.annotate({ description: "Normal with variance 2 / fan: for ReLU." }),
   sample: (shape, config, draws) => normalWithVariance(shape, heVariance(shape, config), draws),
 };

@@ -7,7 +7,7 @@ const config = Schema.Struct({
   std: Schema.Finite.check(Schema.isGreaterThan(0))
     .annotate({ description: "Standard deviation, above 0.", default: 0.01 })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.01))),
-});
+}).annotate({ description: "Normal with mean 0 and the same standard deviation for every layer." });
 
 /**
  * N(0, std²), the same for every layer: "small random numbers" (cs231n, `0.01 * randn`). The signal of a deep

@@ -7,7 +7,7 @@ const config = Schema.Struct({
   limit: Schema.Finite.check(Schema.isGreaterThan(0))
     .annotate({ description: "Half the width: values lie in [-limit, limit). Above 0.", default: 0.05 })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.05))),
-});
+}).annotate({ description: "Uniform around 0, with the same limit for every layer." });
 
 /** U(−limit, limit), the same for every layer; variance limit²/3. The default limit is Keras'. */
 export const uniform: Initializer<typeof config.Type> = {

@@ -7,6 +7,8 @@ import { type XavierConfig, xavierConfig, xavierVariance } from "../xavierVarian
  * truncated, as in PyTorch; Keras' glorot_normal cuts at 2σ.
  */
 export const xavierNormal: Initializer<XavierConfig> = {
-  config: xavierConfig,
+  config: xavierConfig.annotate({
+    description: "Normal with variance 2 / (fan_in + fan_out): for tanh and sigmoid.",
+  }),
   sample: (shape, config, draws) => normalWithVariance(shape, xavierVariance(shape, config), draws),
 };

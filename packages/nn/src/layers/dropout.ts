@@ -7,6 +7,8 @@ const config = Schema.Struct({
   rate: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0), Schema.isLessThan(1)).annotate({
     description: "Share of inputs set to 0 while training, from 0 to below 1.",
   }),
+}).annotate({
+  description: "Sets inputs to 0 at random while training and scales up the others, against overfitting.",
 });
 
 /**

@@ -4,7 +4,7 @@ import { noSettings } from "../noSettings.ts";
 
 /** [batch, a, b, …] → [batch, a · b · …], row-major. */
 export const flatten: LayerKind = {
-  config: noSettings,
+  config: noSettings.annotate({ description: "Turns each example into one row of numbers." }),
   make(name, inputShape) {
     const size = inputShape.reduce((product, length) => product * length, 1);
     return {

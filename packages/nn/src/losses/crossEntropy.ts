@@ -26,7 +26,9 @@ const config = Schema.Struct({
       default: 0,
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
-}).pipe(Schema.encodeKeys({ labelSmoothing: "label_smoothing" }));
+})
+  .pipe(Schema.encodeKeys({ labelSmoothing: "label_smoothing" }))
+  .annotate({ description: "For classes: minus the log of the softmax probability of the right one." });
 
 /** q: [batch, classes]. Through int32, because stock WebAssembly writes the bits of integers where floats are asked. */
 const smoothed = (targets: Tensor, classes: number, smoothing: number): Tensor => {

@@ -30,7 +30,9 @@ const config = Schema.Struct({
     description: "Whether to divide by the largest mean squared gradient so far.",
     default: false,
   }).pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
-}).pipe(Schema.encodeKeys({ learningRate: "learning_rate" }));
+})
+  .pipe(Schema.encodeKeys({ learningRate: "learning_rate" }))
+  .annotate({ description: "Steps scaled by running means of the gradient and of its square." });
 
 /**
  * w ← w − η m̂ / (√v̂ + ε), with m̂ and v̂ the bias-corrected means of g and g²: Kingma & Ba 2015, "Adam". ε stands

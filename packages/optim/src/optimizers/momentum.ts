@@ -14,7 +14,9 @@ const config = Schema.Struct({
     description: "Whether to look ahead along the velocity.",
     default: false,
   }).pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
-}).pipe(Schema.encodeKeys({ learningRate: "learning_rate" }));
+})
+  .pipe(Schema.encodeKeys({ learningRate: "learning_rate" }))
+  .annotate({ description: "Gradient descent with a velocity that remembers past gradients." });
 
 /**
  * v ← μ v + g, w ← w − η v; with Nesterov's look-ahead w ← w − η (g + μ v). PyTorch's form, without dampening: Keras

@@ -3,7 +3,7 @@ import type { Schedule } from "../Schedule.ts";
 
 /** η = η₀ for ever. */
 export const constant: Schedule<typeof noSettings.Type> = {
-  config: noSettings,
+  config: noSettings.annotate({ description: "The learning rate stays as it is." }),
   needsHorizon: false,
   rate: (_config, baseRate) => baseRate,
 };

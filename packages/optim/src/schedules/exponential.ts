@@ -6,7 +6,7 @@ const config = Schema.Struct({
     description: "What the rate is multiplied by each epoch (or iteration, see per), above 0 and at most 1.",
   }),
   per,
-});
+}).annotate({ description: "The learning rate is multiplied by the same factor every epoch." });
 
 /** η = η₀ · decayᵗ (PyTorch's ExponentialLR). cs231n writes η₀ e^(−kt): decay = e^(−k). */
 export const exponential: Schedule<typeof config.Type> = {

@@ -6,7 +6,7 @@ const config = Schema.Struct({
     description: "k in η₀ / (1 + k t), for t in epochs (or iterations, see per); above 0.",
   }),
   per,
-});
+}).annotate({ description: "The learning rate falls as 1 / (1 + k t)." });
 
 /** η = η₀ / (1 + k t): "1/t decay" (cs231n, "Annealing the learning rate"). */
 export const inverseTime: Schedule<typeof config.Type> = {

@@ -13,7 +13,7 @@ const config = Schema.Struct({
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.1))),
   per,
-});
+}).annotate({ description: "The learning rate drops by a factor every few epochs." });
 
 /**
  * η = η₀ · factor^⌊t / size⌋ (PyTorch's StepLR). cs231n: half every 5 epochs, or a tenth every 20. The drop comes

@@ -49,6 +49,7 @@ const combine = (
       return {
         problem,
         remedy: "give the space a step, or the grid levels, as in sampler: { grid: { levels: 5 } }",
+        path: [...parameter.path, parameter.space.kind],
       };
     }
     all = all.flatMap((assignment) =>

@@ -33,7 +33,7 @@ const config = Schema.Struct({
       default: 0.01,
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.01))),
-});
+}).annotate({ description: "Can the network learn a few examples by heart?" });
 type Config = typeof config.Type;
 
 interface Attempt {

@@ -63,7 +63,7 @@ const where = "initial weights, up to 2000 training examples";
  */
 export const lossAtInit: Check = {
   ...identity,
-  config: Schema.Struct({ waive }),
+  config: Schema.Struct({ waive }).annotate({ description: "Is the first loss what guessing would give?" }),
   run(wiring) {
     const probe = head(wiring.train, PROBE);
     const { outputs, loss } = measure(wiring, probe);

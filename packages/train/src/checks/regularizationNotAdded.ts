@@ -52,7 +52,9 @@ const measure = (
  */
 export const regularizationNotAdded: Check = {
   ...identity,
-  config: Schema.Struct({ waive }),
+  config: Schema.Struct({ waive }).annotate({
+    description: "Does a penalty raise the loss by exactly its term?",
+  }),
   run(wiring) {
     const squares = squaresOf(wiring);
     const total = squares.reduce((sum, [, square]) => sum + square, 0);

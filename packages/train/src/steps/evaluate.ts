@@ -34,7 +34,7 @@ const countPairs = (
  */
 export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = {
   name: "evaluate",
-  config: noSettings,
+  config: noSettings.annotate({ description: "Measures the weights on the test set." }),
   gate: false,
   consumes: ["weights"],
   produces: [],

@@ -1,0 +1,54 @@
+/** Moves numbers about, whatever they are: float32, int32 or bool, 4 bytes each. */
+
+/** `size` times the 4 bytes of `bits`. */
+export function fill(out: usize, bits: i32, size: i32): void {
+  const four = i32x4.splat(bits);
+  const bytes: usize = <usize>size << 2;
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(out + at, four);
+}
+
+export function copy(x: usize, out: usize, size: i32): void {
+  memory.copy(out, x, <usize>size << 2);
+}
+
+/** out [d0, d1, d2, d3], each number from x at the strides s0 … s3 in elements: transposes, repeats and slices. */
+export function rearrange(
+  x: usize, out: usize, offset: i32, d0: i32, d1: i32, d2: i32, d3: i32, s0: i32, s1: i32, s2: i32, s3: i32,
+): void {
+  let to = out;
+  const step: usize = <usize>s3 << 2;
+  for (let i = 0; i < d0; i++) {
+    for (let j = 0; j < d1; j++) {
+      for (let k = 0; k < d2; k++) {
+        let from = x + (<usize>(offset + i * s0 + j * s1 + k * s2) << 2);
+        for (let l = 0; l < d3; l++) {
+          store<i32>(to, load<i32>(from));
+          from += step;
+          to += 4;
+        }
+      }
+    }
+  }
+}
+
+/** out [size, depth]: the bits `on` in the column that the int32 index names, `off` elsewhere. */
+export function oneHot(indices: usize, out: usize, size: i32, depth: i32, on: i32, off: i32): void {
+  let to = out;
+  for (let i = 0; i < size; i++) {
+    const index = load<i32>(indices + (<usize>i << 2));
+    for (let j = 0; j < depth; j++) {
+      store<i32>(to, j == index ? on : off);
+      to += 4;
+    }
+  }
+}
+
+/** `yes` where the condition is not 0, else `no`. */
+export function select(condition: usize, yes: usize, no: usize, out: usize, size: i32): void {
+  const bytes: usize = <usize>size << 2;
+  const zero = i32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const where = i32x4.ne(v128.load(condition + at), zero);
+    v128.store(out + at, v128.bitselect(v128.load(yes + at), v128.load(no + at), where));
+  }
+}

@@ -1,0 +1,238 @@
+/**
+ * Functions of two tensors, element by element, with broadcasting. The output has the four lengths d0 … d3; each
+ * input has a stride, in elements, for each of them, 0 where it is repeated; along d3 the strides are 0 or 1. `out`
+ * may be an input of the same size.
+ */
+const ADD = 0;
+const SUB = 1;
+const MULTIPLY = 2;
+const DIVIDE = 3;
+const MAXIMUM = 4;
+const MINIMUM = 5;
+const SQUARED_DIFFERENCE = 6;
+const GREATER = 7;
+const GREATER_EQUAL = 8;
+const LESS = 9;
+const LESS_EQUAL = 10;
+const EQUAL = 11;
+const NOT_EQUAL = 12;
+const INT = 16;
+
+// @ts-ignore: decorator
+@inline
+function value(op: i32, x: v128, y: v128): v128 {
+  const one = i32x4.splat(1); // true
+  if (op == ADD) return f32x4.add(x, y);
+  if (op == SUB) return f32x4.sub(x, y);
+  if (op == MULTIPLY) return f32x4.mul(x, y);
+  if (op == DIVIDE) return f32x4.div(x, y);
+  if (op == MAXIMUM) return f32x4.max(x, y);
+  if (op == MINIMUM) return f32x4.min(x, y);
+  if (op == SQUARED_DIFFERENCE) {
+    const difference = f32x4.sub(x, y);
+    return f32x4.mul(difference, difference);
+  }
+  if (op == GREATER) return v128.and(f32x4.gt(x, y), one);
+  if (op == GREATER_EQUAL) return v128.and(f32x4.ge(x, y), one);
+  if (op == LESS) return v128.and(f32x4.lt(x, y), one);
+  if (op == LESS_EQUAL) return v128.and(f32x4.le(x, y), one);
+  if (op == EQUAL) return v128.and(f32x4.eq(x, y), one);
+  if (op == NOT_EQUAL) return v128.and(f32x4.ne(x, y), one);
+  if (op == INT + ADD) return i32x4.add(x, y);
+  if (op == INT + SUB) return i32x4.sub(x, y);
+  if (op == INT + MULTIPLY) return i32x4.mul(x, y);
+  if (op == INT + MAXIMUM) return i32x4.max_s(x, y);
+  if (op == INT + MINIMUM) return i32x4.min_s(x, y);
+  if (op == INT + GREATER) return v128.and(i32x4.gt_s(x, y), one);
+  if (op == INT + GREATER_EQUAL) return v128.and(i32x4.ge_s(x, y), one);
+  if (op == INT + LESS) return v128.and(i32x4.lt_s(x, y), one);
+  if (op == INT + LESS_EQUAL) return v128.and(i32x4.le_s(x, y), one);
+  if (op == INT + EQUAL) return v128.and(i32x4.eq(x, y), one);
+  return v128.and(i32x4.ne(x, y), one); // INT + NOT_EQUAL
+}
+
+/** One line along d3. */
+// @ts-ignore: decorator
+@inline
+function line(op: i32, a: usize, b: usize, out: usize, length: i32, a3: i32, b3: i32): void {
+  const bytes: usize = <usize>length << 2;
+  const whole: usize = bytes & ~15;
+  let at: usize = 0;
+  if (a3 & b3) {
+    for (; at < whole; at += 16)
+      v128.store(out + at, value(op, v128.load(a + at), v128.load(b + at)));
+    for (; at < bytes; at += 4)
+      v128.store_lane<f32>(out + at, value(op, v128.load32_zero(a + at), v128.load32_zero(b + at)), 0);
+  } else if (a3) {
+    const y = v128.load32_splat(b);
+    for (; at < whole; at += 16) v128.store(out + at, value(op, v128.load(a + at), y));
+    for (; at < bytes; at += 4) v128.store_lane<f32>(out + at, value(op, v128.load32_zero(a + at), y), 0);
+  } else {
+    const x = v128.load32_splat(a);
+    for (; at < bytes; at += 4)
+      v128.store_lane<f32>(out + at, value(op, x, v128.load32_zero(b3 ? b + at : b)), 0);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function each(
+  op: i32, a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  let to = out;
+  for (let i = 0; i < d0; i++) {
+    for (let j = 0; j < d1; j++) {
+      for (let k = 0; k < d2; k++) {
+        const x = a + (<usize>(i * a0 + j * a1 + k * a2) << 2);
+        const y = b + (<usize>(i * b0 + j * b1 + k * b2) << 2);
+        line(op, x, y, to, d3, a3, b3);
+        to += <usize>d3 << 2;
+      }
+    }
+  }
+}
+export function add(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(ADD, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function sub(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(SUB, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function multiply(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(MULTIPLY, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function divide(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(DIVIDE, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function maximum(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(MAXIMUM, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function minimum(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(MINIMUM, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function squaredDifference(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(SQUARED_DIFFERENCE, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function greater(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(GREATER, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function greaterEqual(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(GREATER_EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function less(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(LESS, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function lessEqual(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(LESS_EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function equal(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function notEqual(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(NOT_EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function addInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + ADD, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function subInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + SUB, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function multiplyInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + MULTIPLY, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function maximumInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + MAXIMUM, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function minimumInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + MINIMUM, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function greaterInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + GREATER, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function greaterEqualInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + GREATER_EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function lessInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + LESS, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function lessEqualInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + LESS_EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function equalInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+export function notEqualInt(
+  a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32,
+): void {
+  each(INT + NOT_EQUAL, a, b, out, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+}

@@ -1,0 +1,178 @@
+/**
+ * The matrix product. A register block of 6 rows and 8 columns: twelve accumulators, for each step along k two loads
+ * of B and six of A. B is packed first into panels [n / 8][k][8], padded with zeros, so both may be read by any
+ * strides and a transposed matrix costs nothing.
+ */
+const ROWS = 6;
+const PANEL_BYTES: usize = 32;
+/** Bytes of A that a pass over all panels reads: they stay in the second cache. */
+const CACHED: i32 = 1 << 18;
+
+function packLine(b: usize, pack: usize, columns: i32, bcs: usize): void {
+  for (let c = 0; c < 8; c++) {
+    store<f32>(pack + (<usize>c << 2), c < columns ? load<f32>(b + <usize>c * bcs) : 0);
+  }
+}
+
+/** Four lines of a transposed panel, four of its columns: `b` walks along k. */
+// @ts-ignore: decorator
+@inline
+function packFour(b: usize, pack: usize, bcs: usize): void {
+  const r0 = v128.load(b);
+  const r1 = v128.load(b + bcs);
+  const r2 = v128.load(b + 2 * bcs);
+  const r3 = v128.load(b + 3 * bcs);
+  const s0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5);
+  const s1 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
+  const s2 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
+  const s3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
+  v128.store(pack, v128.shuffle<i32>(s0, s1, 0, 1, 4, 5));
+  v128.store(pack + PANEL_BYTES, v128.shuffle<i32>(s0, s1, 2, 3, 6, 7));
+  v128.store(pack + 2 * PANEL_BYTES, v128.shuffle<i32>(s2, s3, 0, 1, 4, 5));
+  v128.store(pack + 3 * PANEL_BYTES, v128.shuffle<i32>(s2, s3, 2, 3, 6, 7));
+}
+
+/** Strides in bytes. */
+function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usize, bcs: usize): void {
+  let at = pack;
+  let from = b;
+  let i = 0;
+  if (columns == 8 && bcs == 4) {
+    for (; i < k; i++) {
+      v128.store(at, v128.load(from));
+      v128.store(at, v128.load(from, 16), 16);
+      from += brs;
+      at += PANEL_BYTES;
+    }
+  } else if (columns == 8 && brs == 4) {
+    for (; i + 4 <= k; i += 4) {
+      packFour(from, at, bcs);
+      packFour(from + 4 * bcs, at + 16, bcs);
+      from += 16;
+      at += 4 * PANEL_BYTES;
+    }
+  }
+  for (; i < k; i++) {
+    packLine(from, at, columns, bcs);
+    from += brs;
+    at += PANEL_BYTES;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeLine(out: usize, low: v128, high: v128, columns: i32, tile: usize): void {
+  if (columns == 8) {
+    v128.store(out, low);
+    v128.store(out, high, 16);
+  } else {
+    v128.store(tile, low);
+    v128.store(tile, high, 16);
+    for (let c: usize = 0; c < <usize>columns; c++) store<f32>(out + (c << 2), load<f32>(tile + (c << 2)));
+  }
+}
+
+/** `rows` ≤ 6 lines of A times one panel. Lines past the last read the first again and are not stored. */
+// @ts-ignore: decorator
+@inline
+function block(
+  a: usize, panel: usize, start: usize, out: usize, tile: usize,
+  rows: i32, columns: i32, k: i32, ars: usize, acs: usize, ors: usize,
+): void {
+  let a0 = a;
+  const a1: usize = rows > 1 ? ars : 0;
+  const a2: usize = rows > 2 ? <usize>2 * ars : 0;
+  const a3: usize = rows > 3 ? <usize>3 * ars : 0;
+  const a4: usize = rows > 4 ? <usize>4 * ars : 0;
+  const a5: usize = rows > 5 ? <usize>5 * ars : 0;
+  let c00 = v128.load(start);
+  let c01 = v128.load(start, 16);
+  let c10 = c00;
+  let c11 = c01;
+  let c20 = c00;
+  let c21 = c01;
+  let c30 = c00;
+  let c31 = c01;
+  let c40 = c00;
+  let c41 = c01;
+  let c50 = c00;
+  let c51 = c01;
+  const end = panel + <usize>k * PANEL_BYTES;
+  for (let p = panel; p < end; p += PANEL_BYTES) {
+    const b0 = v128.load(p);
+    const b1 = v128.load(p, 16);
+    let x = v128.load32_splat(a0);
+    c00 = f32x4.relaxed_madd(x, b0, c00);
+    c01 = f32x4.relaxed_madd(x, b1, c01);
+    x = v128.load32_splat(a0 + a1);
+    c10 = f32x4.relaxed_madd(x, b0, c10);
+    c11 = f32x4.relaxed_madd(x, b1, c11);
+    x = v128.load32_splat(a0 + a2);
+    c20 = f32x4.relaxed_madd(x, b0, c20);
+    c21 = f32x4.relaxed_madd(x, b1, c21);
+    x = v128.load32_splat(a0 + a3);
+    c30 = f32x4.relaxed_madd(x, b0, c30);
+    c31 = f32x4.relaxed_madd(x, b1, c31);
+    x = v128.load32_splat(a0 + a4);
+    c40 = f32x4.relaxed_madd(x, b0, c40);
+    c41 = f32x4.relaxed_madd(x, b1, c41);
+    x = v128.load32_splat(a0 + a5);
+    c50 = f32x4.relaxed_madd(x, b0, c50);
+    c51 = f32x4.relaxed_madd(x, b1, c51);
+    a0 += acs;
+  }
+  storeLine(out, c00, c01, columns, tile);
+  if (rows > 1) storeLine(out + ors, c10, c11, columns, tile);
+  if (rows > 2) storeLine(out + 2 * ors, c20, c21, columns, tile);
+  if (rows > 3) storeLine(out + 3 * ors, c30, c31, columns, tile);
+  if (rows > 4) storeLine(out + 4 * ors, c40, c41, columns, tile);
+  if (rows > 5) storeLine(out + 5 * ors, c50, c51, columns, tile);
+}
+
+/** One product; `pack` holds the panels and then 16 numbers more. Strides in bytes. */
+function multiply(
+  a: usize, b: usize, bias: usize, out: usize, pack: usize,
+  m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize,
+): void {
+  const panelBytes = <usize>k * PANEL_BYTES;
+  const panels = (n + 7) >> 3;
+  const start = pack + <usize>panels * panelBytes;
+  const tile = start + PANEL_BYTES;
+  const ors = <usize>n << 2;
+  for (let p = 0; p < panels; p++)
+    packPanel(b + (<usize>p << 3) * bcs, pack + <usize>p * panelBytes, min(8, n - (p << 3)), k, brs, bcs);
+  const chunk = max(1, CACHED / (k * 4 + 1) / ROWS) * ROWS;
+  for (let first = 0; first < m; first += chunk) {
+    const last = min(m, first + chunk);
+    for (let p = 0; p < panels; p++) {
+      const columns = min(8, n - (p << 3));
+      for (let c = 0; c < 8; c++) {
+        const value: f32 = bias != 0 && c < columns ? load<f32>(bias + (<usize>((p << 3) + c) << 2)) : 0;
+        store<f32>(start + (<usize>c << 2), value);
+      }
+      const panel = pack + <usize>p * panelBytes;
+      const to = out + (<usize>p << 5);
+      for (let i = first; i < last; i += ROWS)
+        block(
+          a + <usize>i * ars, panel, start, to + <usize>i * ors, tile,
+          min(ROWS, last - i), columns, k, ars, acs, ors,
+        );
+    }
+  }
+}
+
+/**
+ * out [batch, m, n] = A [batch, m, k] · B [batch, k, n] + bias [n], none where its address is 0. Strides in elements:
+ * of A's rows and columns, of B's, and from one product of the batch to the next.
+ */
+export function product(
+  a: usize, b: usize, bias: usize, out: usize, pack: usize, batch: i32, m: i32, n: i32, k: i32,
+  ars: i32, acs: i32, brs: i32, bcs: i32, aNext: i32, bNext: i32,
+): void {
+  for (let i = 0; i < batch; i++) {
+    multiply(
+      a + (<usize>(i * aNext) << 2), b + (<usize>(i * bNext) << 2), bias, out + (<usize>(i * m * n) << 2), pack,
+      m, n, k, <usize>ars << 2, <usize>acs << 2, <usize>brs << 2, <usize>bcs << 2,
+    );
+  }
+}

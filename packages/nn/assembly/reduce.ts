@@ -1,0 +1,117 @@
+/** Reductions of x [outer, length, inner] over its middle axis: out [outer, inner]. */
+
+// @ts-ignore: decorator
+@inline
+function low(x: v128): v128 {
+  return f64x2.promote_low_f32x4(x);
+}
+
+// @ts-ignore: decorator
+@inline
+function high(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i32>(x, x, 2, 3, 2, 3));
+}
+
+/** Of `length` numbers side by side. */
+function sumLine(x: usize, length: i32): f64 {
+  let even = f64x2.splat(0);
+  let odd = f64x2.splat(0);
+  const whole = length & ~3;
+  let i = 0;
+  for (; i < whole; i += 4) {
+    const four = v128.load(x + (<usize>i << 2));
+    even = f64x2.add(even, low(four));
+    odd = f64x2.add(odd, high(four));
+  }
+  const both = f64x2.add(even, odd);
+  let total = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  for (; i < length; i++) total += <f64>load<f32>(x + (<usize>i << 2));
+  return total;
+}
+
+/** scale · Σ x, added up in float64. */
+export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32, scale: f64): void {
+  if (inner == 1) {
+    for (let i = 0; i < outer; i++)
+      store<f32>(out + (<usize>i << 2), <f32>(sumLine(x + (<usize>(i * length) << 2), length) * scale));
+    return;
+  }
+  const row: usize = <usize>inner << 2;
+  const whole = inner & ~3;
+  const factor = f64x2.splat(scale);
+  for (let i = 0; i < outer; i++) {
+    const from = x + <usize>(i * length) * row;
+    const to = out + <usize>i * row;
+    let j = 0;
+    for (; j < whole; j += 4) {
+      let a = f64x2.splat(0);
+      let b = f64x2.splat(0);
+      let at = from + (<usize>j << 2);
+      for (let k = 0; k < length; k++) {
+        const four = v128.load(at);
+        a = f64x2.add(a, low(four));
+        b = f64x2.add(b, high(four));
+        at += row;
+      }
+      a = f32x4.demote_f64x2_zero(f64x2.mul(a, factor));
+      b = f32x4.demote_f64x2_zero(f64x2.mul(b, factor));
+      v128.store(to + (<usize>j << 2), v128.shuffle<i32>(a, b, 0, 1, 4, 5));
+    }
+    for (; j < inner; j++) {
+      let total: f64 = 0;
+      let at = from + (<usize>j << 2);
+      for (let k = 0; k < length; k++) {
+        total += <f64>load<f32>(at);
+        at += row;
+      }
+      store<f32>(to + (<usize>j << 2), <f32>(total * scale));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function extreme(largest: bool, x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  const row: usize = <usize>inner << 2;
+  for (let i = 0; i < outer; i++) {
+    for (let j = 0; j < inner; j++) {
+      let at = x + <usize>(i * length) * row + (<usize>j << 2);
+      let best: f32 = largest ? -Infinity : Infinity;
+      for (let k = 0; k < length; k++) {
+        const value = load<f32>(at);
+        best = largest ? max(best, value) : min(best, value); // NaN wins
+        at += row;
+      }
+      store<f32>(out + <usize>i * row + (<usize>j << 2), best);
+    }
+  }
+}
+
+export function largest(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  extreme(true, x, out, outer, length, inner);
+}
+
+export function smallest(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  extreme(false, x, out, outer, length, inner);
+}
+
+/** int32: where the largest stands, the first of equals. */
+export function argMax(x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
+  const row: usize = <usize>inner << 2;
+  for (let i = 0; i < outer; i++) {
+    for (let j = 0; j < inner; j++) {
+      let at = x + <usize>(i * length) * row + (<usize>j << 2);
+      let best = load<f32>(at);
+      let place = 0;
+      for (let k = 1; k < length; k++) {
+        at += row;
+        const value = load<f32>(at);
+        if (value > best) {
+          best = value;
+          place = k;
+        }
+      }
+      store<i32>(out + <usize>i * row + (<usize>j << 2), place);
+    }
+  }
+}
