@@ -10,13 +10,14 @@ import { ls } from "./commands/ls.ts";
 import { plan } from "./commands/plan.ts";
 import { report } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
+import { schema } from "./commands/schema.ts";
 import { sweep } from "./commands/sweep.ts";
 import { why } from "./commands/why.ts";
 import { ExitWith } from "./exitCode.ts";
 
 const attune = Command.make("attune").pipe(
   Command.withDescription("Tunes neural networks from YAML"),
-  Command.withSubcommands([sweep, run, plan, why, report, ls, doctor]),
+  Command.withSubcommands([sweep, run, plan, why, report, ls, schema, doctor]),
 );
 
 /** Errors whose message is all that a person needs. */

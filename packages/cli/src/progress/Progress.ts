@@ -32,10 +32,8 @@ export interface Progress {
   /** Steps running now, with the last epoch of each. */
   readonly running: ReadonlyMap<string, RunningStep>;
   readonly last: { readonly trial: Trial } | undefined;
-  /** When the last units ended that were not taken from the cache, after the moment from which they count. */
+  /** The start of the first step that was not in the cache, and when the last units after it ended. */
   readonly ends: ReadonlyArray<number>;
-  /** Steps that had run when the last unit ended. */
-  readonly ranBefore: number;
 }
 
 /** Units over which the rate is measured. */
@@ -50,20 +48,15 @@ export const startProgress = (objective: Objective | undefined, total: number): 
   steps: { run: 0, cached: 0, infeasible: 0, failed: 0, skipped: 0 },
   running: new Map(),
   last: undefined,
-  ends: [0],
-  ranBefore: 0,
+  ends: [],
 });
 
-/** A unit ended. One for which nothing ran says nothing about the rate: the clock starts again after it. */
-const unitDone = (progress: Progress, at: number): Progress => {
-  const ran = progress.steps.run > progress.ranBefore;
-  return {
-    ...progress,
-    done: progress.done + 1,
-    ends: ran ? [...progress.ends, at].slice(-WINDOW - 1) : [at],
-    ranBefore: progress.steps.run,
-  };
-};
+/** A unit ended. What the cache gave before any step ran says nothing about the rate. */
+const unitDone = (progress: Progress, at: number): Progress => ({
+  ...progress,
+  done: progress.done + 1,
+  ends: progress.ends.length === 0 ? [] : [...progress.ends, at].slice(-WINDOW - 1),
+});
 
 const withRunning = (progress: Progress, step: string, state: RunningStep | undefined): Progress => {
   const running = new Map(progress.running);
@@ -92,14 +85,9 @@ export const onStep = (progress: Progress, event: StepEvent, at: number): Progre
   };
   switch (event._tag) {
     case "Started": {
-      const { until } = event;
-      return withRunning(progress, event.step, {
-        startedAt: at,
-        from: undefined,
-        epoch: 0,
-        until,
-        scalars: {},
-      });
+      const state = { startedAt: at, from: undefined, epoch: 0, until: event.until, scalars: {} };
+      const ends = progress.ends.length === 0 ? [at] : progress.ends;
+      return withRunning({ ...progress, ends }, event.step, state);
     }
     case "Epoch": {
       const before = progress.running.get(event.step);

@@ -28,6 +28,8 @@ const namesOf = ({ title }: JsonSchema, bare: JsonSchema, path: ReadonlyArray<st
   if (typeof title === "string") return [title];
   if (bare.enum === undefined && typeof bare.type === "string" && !/object|array/.test(bare.type))
     return [numberName(bare)];
+  if (bare.type === "object" && bare.properties === undefined && bare.additionalProperties === false)
+    return ["no_settings"];
   return [path.slice(-1).join("."), path.slice(-2).join("."), path.join(".")];
 };
 
