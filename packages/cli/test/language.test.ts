@@ -25,7 +25,7 @@ describe("the language through the command", () => {
     );
     const ended = await attune(["sweep", "sweep.yaml", "--json"], { cwd: folder });
     expect(ended.stderr).toBe("");
-    const tried = trials(ended.stdout).sort((a, b) => a.number - b.number);
+    const tried = trials(ended.stdout).toSorted((a, b) => a.number - b.number);
     expect(
       tried.map(({ assignment }) => [
         assignment["model.layers[0].dense.units"],
@@ -50,7 +50,7 @@ describe("the language through the command", () => {
     const rates = trials(ended.stdout).map(
       ({ assignment }) => assignment["steps.train.with.optimizer.adam.learning_rate"],
     );
-    expect(rates.sort()).toEqual([0.001, expect.closeTo(0.01, 10), 0.1]);
+    expect(rates.toSorted()).toEqual([0.001, expect.closeTo(0.01, 10), 0.1]);
   });
 
   it("--set changes a run, and the same values in the file are the same run", async () => {
