@@ -23,8 +23,11 @@ export interface Comparison {
   /** Of the files, where both are of sweeps: their spaces and the sweep's own settings. */
   readonly written: ReadonlyArray<Difference>;
   readonly settings: ReadonlyArray<Difference>;
-  /** Step → files of its code that changed. */
-  readonly code: ReadonlyArray<{ readonly step: string; readonly files: ReadonlyArray<string> }>;
+  /** Files of the code that changed, with the steps that they are of. */
+  readonly code: ReadonlyArray<{
+    readonly steps: ReadonlyArray<string>;
+    readonly files: ReadonlyArray<string>;
+  }>;
   /** Data, engine and seed of the steps, where they differ. */
   readonly parts: ReadonlyArray<{
     readonly part: "data" | "engine" | "seed";
@@ -53,6 +56,17 @@ const divergence = (step: string, a: ReadonlyArray<EpochRow>, b: ReadonlyArray<E
 };
 
 type Both = readonly [SideStep, SideStep];
+
+const changedCode = (both: ReadonlyArray<Both>): Comparison["code"] => {
+  const groups = new Map<string, Comparison["code"][number]>();
+  for (const [a, b] of both) {
+    if (a.parts.code === b.parts.code) continue;
+    const files = changedFiles(a.files, b.files);
+    const id = files.join(" ");
+    groups.set(id, { files, steps: [...(groups.get(id)?.steps ?? []), a.step] });
+  }
+  return [...groups.values()];
+};
 
 const differingParts = (both: ReadonlyArray<Both>): Comparison["parts"] =>
   (["data", "engine", "seed"] as const).flatMap((part) => {
@@ -83,19 +97,19 @@ export const compareSides = (
     return other ? [[step, other]] : [];
   });
   const names = both.map(([{ step }]) => step);
+  // of a sweep that has not run there is no winner to compare
+  const comparable = a.settings !== null && b.settings !== null;
   const only = ({ steps }: Side) => steps.map(({ step }) => step).filter((step) => !names.includes(step));
   return {
     written: a.isSweep && b.isSweep ? jsonDifferences(a.written, b.written) : [],
-    settings: a.settings === null || b.settings === null ? [] : jsonDifferences(a.settings, b.settings),
-    code: both
-      .filter(([one, other]) => one.parts.code !== other.parts.code)
-      .map(([one, other]) => ({ step: one.step, files: changedFiles(one.files, other.files) })),
+    settings: comparable ? jsonDifferences(a.settings, b.settings) : [],
+    code: changedCode(both),
     parts: differingParts(both),
     onlyA: only(a),
     onlyB: only(b),
-    metrics: pairs(a.metrics, b.metrics),
+    metrics: comparable ? pairs(a.metrics, b.metrics) : [],
     trajectories: both
-      .filter(([one, other]) => one.name.includes("@") && other.name.includes("@"))
+      .filter(([one, other]) => comparable && one.name.includes("@") && other.name.includes("@"))
       .map(([one, other]) => divergence(one.step, rowsOf(one, epochs), rowsOf(other, epochs)))
       .filter(({ epochs }) => epochs > 0),
   };

@@ -62,8 +62,8 @@ const partLines = ({ code, parts, onlyA, onlyB }: Comparison): ReadonlyArray<Lin
   ...parts.map(({ part, steps, a, b }) => [
     span(`${part} of ${steps.join(", ")}: ${digest(a)} in A, ${digest(b)} in B`),
   ]),
-  ...code.map(({ step, files }) => [
-    span(`code of ${step}: ${files.length > 0 ? files.join(", ") : "what it imports"}`),
+  ...code.map(({ steps, files }) => [
+    span(`code of ${steps.join(", ")}: ${files.length > 0 ? files.join(", ") : "what it imports"}`),
   ]),
   ...(onlyA.length > 0 ? [[span(`steps only in A: ${onlyA.join(", ")}`)]] : []),
   ...(onlyB.length > 0 ? [[span(`steps only in B: ${onlyB.join(", ")}`)]] : []),

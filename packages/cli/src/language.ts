@@ -9,6 +9,8 @@ import {
   type EngineName,
   isDataProblem,
   ModelConfig,
+  type ModelProblem,
+  openUserModel,
   sliceSizes,
 } from "@attune/nn";
 import { checkSweep, choicesOf, SweepConfig } from "@attune/sweep";
@@ -22,6 +24,10 @@ const dataProblem = ({ problem, path, remedy }: DataProblem): Inspection => ({
   problems: [{ path: ["data", ...path], message: problem, ...(remedy === undefined ? {} : { remedy }) }],
 });
 
+const modelProblem = ({ path, message, remedy }: ModelProblem): Inspection => ({
+  problems: [{ path: ["model", ...path], message, ...(remedy === undefined ? {} : { remedy }) }],
+});
+
 /** Looks at each data set once, however many trials ask. */
 const makeInspect = (): Language["inspect"] => {
   const descriptions = new Map<string, Promise<DatasetDescription | DataProblem>>();
@@ -32,12 +38,14 @@ const makeInspect = (): Language["inspect"] => {
     descriptions.set(id, known);
     const description = await known;
     if (isDataProblem(description)) return dataProblem(description);
-    const sizes = sliceSizes(config.split, description.examples);
+    const { examples, featureShape, target, groupSizes } = description;
+    const sizes = sliceSizes(config.split, examples, groupSizes);
     if ("problem" in sizes) return dataProblem(sizes);
-    const built = buildModel(decodeModel(model), description.featureShape, description.target);
-    if ("problem" in built) {
-      return { problems: [{ path: ["model", ...built.problem.path], message: built.problem.message }] };
-    }
+    const network = decodeModel(model);
+    const opened = await openUserModel(network, directory);
+    if ("problem" in opened) return modelProblem(opened.problem);
+    const built = buildModel(network, featureShape, target, opened);
+    if ("problem" in built) return modelProblem(built.problem);
     return { dataDigest: description.digest, sizes: { ...sizes } };
   };
 };

@@ -5,20 +5,8 @@ import * as NodeServices from "@effect/platform-node/NodeServices";
 import * as CliError from "effect/cli/CliError";
 import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
-import { doctor } from "./commands/doctor.ts";
-import { ls } from "./commands/ls.ts";
-import { plan } from "./commands/plan.ts";
-import { report } from "./commands/report.ts";
-import { run } from "./commands/run.ts";
-import { schema } from "./commands/schema.ts";
-import { sweep } from "./commands/sweep.ts";
-import { why } from "./commands/why.ts";
+import { attune } from "./attune.ts";
 import { ExitWith } from "./exitCode.ts";
-
-const attune = Command.make("attune").pipe(
-  Command.withDescription("Tunes neural networks from YAML"),
-  Command.withSubcommands([sweep, run, plan, why, report, ls, schema, doctor]),
-);
 
 /** Errors whose message is all that a person needs. */
 const isForPeople = (error: unknown): error is InvalidExperiment | StoreUnavailable =>

@@ -11,21 +11,20 @@ const flat = (value: Schema.Json): string => {
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 };
 
-const print = (value: Schema.Json, indent: string, before: number): string => {
+/** `after` is what follows on the same line: a comma, or nothing. */
+const print = (value: Schema.Json, indent: string, before: number, after: number): string => {
   const line = flat(value);
-  // one column is left for a comma
-  if (typeof value !== "object" || value === null || before + line.length < WIDTH) return line;
+  if (typeof value !== "object" || value === null || before + line.length + after <= WIDTH) return line;
   const inner = `${indent}  `;
-  if (isList(value)) {
-    const items = value.map((item) => `${inner}${print(item, inner, inner.length)}`);
-    return `[\n${items.join(",\n")}\n${indent}]`;
-  }
-  const fields = Object.entries(value).map(([key, field]) => {
-    const label = `${inner}${JSON.stringify(key)}: `;
-    return `${label}${print(field, inner, label.length)}`;
-  });
-  return `{\n${fields.join(",\n")}\n${indent}}`;
+  const lines = (isList(value) ? value.map((item) => ["", item] as const) : Object.entries(value)).map(
+    ([key, item], index, all) => {
+      const label = isList(value) ? inner : `${inner}${JSON.stringify(key)}: `;
+      return `${label}${print(item, inner, label.length, index < all.length - 1 ? 1 : 0)}`;
+    },
+  );
+  const [open, close] = isList(value) ? "[]" : "{}";
+  return `${open}\n${lines.join(",\n")}\n${indent}${close}`;
 };
 
 /** JSON for people: what fits a line of 110 columns stands on one. */
-export const printJson = (value: Schema.Json): string => print(value, "", 0);
+export const printJson = (value: Schema.Json): string => print(value, "", 0, 0);

@@ -7,6 +7,10 @@ const above = (start: string, names: ReadonlyArray<string>): string | undefined 
   return dirname(start) === start ? undefined : above(dirname(start), names);
 };
 
+/** The folder of the project that a file or folder is in, if it is in one. */
+export const workspaceFolder = (start: string): string | undefined =>
+  above(resolve(start), ["nx.json", ".git"]);
+
 /**
  * Where state lives: `--store`, else `ATTUNE_STORE`, else `.attune` in the workspace that holds the experiment file,
  * else beside the file.

@@ -1,5 +1,5 @@
 /**
- * A small terminal: text, line ends, cursor up, erase below, colours. Getting narrower it breaks its lines anew, as
+ * A small terminal: text, line ends, cursor up, erase a row or all below, colours. Getting narrower it breaks its lines anew, as
  * tmux and most terminals do, and the cursor stays at its place in the text.
  */
 export interface VirtualTerminal {
@@ -30,6 +30,7 @@ export const virtualTerminal = (width: number): VirtualTerminal => {
   };
   const control = (code: string, count: number) => {
     if (code === "A") at = Math.max(0, at - count);
+    else if (code === "K") rows[at] = { text: "", continued: false };
     // always at the start of a row here: what stands in it goes, too
     else if (code === "J") rows = [...rows.slice(0, at), { text: "", continued: false }];
     else if (code !== "m") throw new Error(`a control code that this terminal does not know: ${code}`);

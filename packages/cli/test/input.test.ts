@@ -21,28 +21,28 @@ describe("bad input", () => {
     [
       "a misspelt key",
       ["batch_size", "batch_sise"],
-      'sweep.yaml:28:7  steps.train.with.batch_sise: unknown key "batch_sise"',
+      'sweep.yaml:29:7  steps.train.with.batch_sise: unknown key "batch_sise"',
     ],
     [
       "a misspelt optimizer",
       ["adam:", "adma:"],
-      'sweep.yaml:25:20  steps.train.with.optimizer.adma: unknown key "adma"',
+      'sweep.yaml:26:20  steps.train.with.optimizer.adma: unknown key "adma"',
     ],
     [
       "a wrong type",
       ["epochs: 20", "epochs: many"],
-      'sweep.yaml:27:15  steps.train.with.epochs: expected number, received "many"',
+      'sweep.yaml:28:15  steps.train.with.epochs: expected number, received "many"',
     ],
-    ["an empty space", ["[1.0e-6, 1.0e-2]", "[1, 0]"], "sweep.yaml:26:30"],
-    ["a bound out of range", ["[1.0e-3, 1.0e-1]", "[-1, 1]"], "sweep.yaml:25:59"],
+    ["an empty space", ["[1.0e-6, 1.0e-2]", "[1, 0]"], "sweep.yaml:27:30"],
+    ["a bound out of range", ["[1.0e-3, 1.0e-1]", "[-1, 1]"], "sweep.yaml:26:59"],
     [
       "a cycle",
       ["init: { uses: init,", "init: { uses: init, needs: [train],"],
       "the steps need each other in a circle: init → train → sanity → init",
     ],
     ["an unknown need", ["needs: [sanity]", "needs: [insanity]"], 'there is no step "insanity"'],
-    ["a missing data file", ["./iris.csv", "./irises.csv"], "sweep.yaml:7:9  data.path: "],
-    ["an unknown column", ["target: species", "target: specise"], "sweep.yaml:8:11  data.target: "],
+    ["a missing data file", ["./iris.csv", "./irises.csv"], "sweep.yaml:8:9  data.path: "],
+    ["an unknown column", ["target: species", "target: specise"], "sweep.yaml:9:11  data.target: "],
     [
       "a split that is too large",
       ["train: 90", "train: 900"],
@@ -58,7 +58,7 @@ describe("bad input", () => {
       ["train.validation.accuracy", "training.validation.accuracy"],
       "expected a step and its metric",
     ],
-    ["not YAML", ["model:", "model: ]"], "sweep.yaml:12:"],
+    ["not YAML", ["model:", "model: ]"], "sweep.yaml:13:"],
   ];
   it.each(cases)("%s", async (_, replacement, expected) => {
     expect(await refused(replacement)).toContain(expected);

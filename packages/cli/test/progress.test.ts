@@ -153,7 +153,7 @@ describe("the table", () => {
     expect(text[1]).toMatch(/^best validation.accuracy 0.9\d+ \(trial \d+\)$/);
     expect(text[2]).toMatch(/^trend -\S+ [▁-█·]+ 0.\d+$/);
     expect(text[3]).toBe("steps ✓ 100 run  = 0 cached  ▸ 2 running  ✕ 1 failed  ! 12 infeasible");
-    expect(text[4]).toBe("▸ trial 100/train  epoch  1/20  train.loss 0.25  validation.accuracy 0.9");
+    expect(text[4]).toBe("▸ trial 100/train  epoch  1/20  validation.accuracy 0.9  train.loss 0.25");
     expect(text).toHaveLength(6);
   });
 

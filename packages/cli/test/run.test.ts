@@ -120,7 +120,7 @@ describe("the code is part of a key", () => {
     const ended = await inCheckout(folder, "run", "experiments/user-step/run.yaml");
     expect(ended.code).toBe(2);
     expect(ended.stderr).toMatch(
-      /run\.yaml:20:19 .*steps\/shrinkWeights\.ts cannot be loaded: .*enum.*shrinkWeights\.ts:\d+/,
+      /run\.yaml:21:19 .*steps\/shrinkWeights\.ts cannot be loaded: .*enum.*shrinkWeights\.ts:\d+/,
     );
   });
 });

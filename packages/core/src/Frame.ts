@@ -8,7 +8,8 @@ import { nearest } from "./nearest.ts";
 import type { StepKind } from "./StepKind.ts";
 import { stepOrder } from "./stepOrder.ts";
 
-const described = <S extends Schema.Top>(schema: S, description: string) => schema.annotate({ description });
+const described = <S extends Schema.Top>(schema: S, description: string, byDefault?: Schema.Json) =>
+  schema.annotate({ description, ...(byDefault === undefined ? {} : { default: byDefault }) });
 
 /** What every generator takes, here and in other tools. */
 const Seed = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2 ** 31 - 1 }));
@@ -18,11 +19,10 @@ const StepFrame = Schema.Struct({
     Schema.NonEmptyString,
     "A built-in step kind, or the path of a TypeScript module, ./steps/x.ts.",
   ),
-  needs: described(
-    Schema.Array(Schema.String),
-    "Steps that must have succeeded before this one; default none.",
-  ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
-  with: described(Schema.Unknown, "Settings of the step kind.").pipe(
+  needs: described(Schema.Array(Schema.String), "Steps that must have succeeded before this one.", []).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed([])),
+  ),
+  with: described(Schema.Unknown, "Settings of the step kind.", {}).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed({})),
   ),
   seed: Schema.optionalKey(
@@ -30,7 +30,8 @@ const StepFrame = Schema.Struct({
   ),
   retry: described(
     Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 10 })),
-    "How often a step is tried again after a failure of the machine, 0 to 10; default 2.",
+    "How often a step is tried again after a failure of the machine, 0 to 10.",
+    2,
   ).pipe(Schema.withDecodingDefaultKey(Effect.succeed(2))),
   timeout: Schema.optionalKey(
     described(DurationText, "Longest time of one attempt, as in 30s, 10m or 2h; default none."),
@@ -46,16 +47,19 @@ export const Frame = Schema.Struct({
   ),
   name: described(
     Schema.String.check(
-      Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, { expected: "a name of letters, digits, _, . and -" }),
+      Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/u, {
+        expected: "a name of letters, digits, _, . and -",
+      }),
     ),
     "Name of the experiment and of its report's file.",
   ),
   tags: described(
     Schema.Array(Schema.NonEmptyString),
-    "Words to find its runs by, as in attune ls --tag; default none.",
+    "Words to find its runs by, as in attune ls --tag.",
+    [],
   ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   notes: Schema.optionalKey(described(Schema.String, "A note that is kept with its runs.")),
-  seed: described(Seed, "Every random number follows from it; default 0.").pipe(
+  seed: described(Seed, "Every random number follows from it.", 0).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed(0)),
   ),
   data: described(Schema.Unknown, "The data set, its split and its normalisation."),

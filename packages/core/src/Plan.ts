@@ -1,4 +1,5 @@
 /** An experiment without spaces becomes steps with their keys, before anything runs. */
+import { resolve } from "node:path";
 import type { Assignment } from "@attune/search";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
@@ -46,6 +47,10 @@ export interface PlanOptions {
   readonly test: boolean;
 }
 
+/** A module of the user's is named as in the file: relative to it. */
+const atHome = (row: RowReference, directory: string): RowReference =>
+  row.package.startsWith(".") ? { ...row, package: resolve(directory, row.package) } : row;
+
 /** Fails where the assignment makes a configuration that its sections' schemas or the data refuse. */
 export const plan = Effect.fnUntraced(function* (
   experiment: Experiment,
@@ -87,9 +92,8 @@ export const plan = Effect.fnUntraced(function* (
       },
       config,
     );
-    const code = yield* Effect.promise(() =>
-      planner.codeDigest({ rows: [planner.engineRow, ...step.kind.rows(view)], module: step.module }),
-    );
+    const rows = [planner.engineRow, ...step.kind.rows(view)].map((row) => atHome(row, directory));
+    const code = yield* Effect.promise(() => planner.codeDigest({ rows, module: step.module }));
     const parts: KeyParts = {
       kind: step.uses,
       view,

@@ -16,27 +16,31 @@ export type Rows = Readonly<Record<string, Row>>;
 /** The settings of the one row that was chosen, under its name. */
 export type Choice<R extends Rows> = { readonly [Name in keyof R]?: R[Name]["config"]["Type"] };
 
+/** The settings of a row as they stand in a file, with what is said of them. */
+const asWritten = ({ config }: Row): Schema.Codec<unknown, unknown> => {
+  const description = Schema.resolveAnnotations(config)?.description;
+  const written = Schema.toEncoded(config);
+  return description === undefined ? written : written.annotate({ description });
+};
+
 /** Schema of "one of these rows". Decoded it is always `{ name: settings }`: a bare name becomes `{ name: {…defaults} }`. */
 export const oneOf = <const R extends Rows>(rows: R): Schema.Codec<Choice<R>, unknown> => {
   const names = Object.keys(rows);
-  const fields = Object.fromEntries(
-    names.map((name) => {
-      const { config } = rows[name]!;
-      const description = Schema.resolveAnnotations(config)?.description;
-      const field = Schema.optionalKey(config);
-      // said of the key too: on the way to a JSON Schema what is said of a transformed value is lost
-      return [name, description === undefined ? field : field.pipe(Schema.annotateKey({ description }))];
-    }),
-  );
-  const mapping = Schema.Struct(fields).check(
-    Schema.makeFilter(
-      (value) => {
-        const { length } = Object.keys(value);
-        return length === 1 || `expected one of ${names.join(", ")}, received ${length} keys`;
-      },
-      { toJsonSchema: () => ({ minProperties: 1, maxProperties: 1 }) },
-    ),
-  );
+  const fields = (schemaOf: (row: Row) => Schema.Codec<unknown, unknown>) =>
+    Object.fromEntries(names.map((name) => [name, Schema.optionalKey(schemaOf(rows[name]!))]));
+  const mapping = Schema.Struct(fields(({ config }) => config));
+  // checked as it stands in the file, so that a JSON Schema made of this tells it too
+  const one = Schema.Struct(fields(asWritten))
+    .check(
+      Schema.makeFilter(
+        (value) => {
+          const { length } = Object.keys(value);
+          return length === 1 || `expected one of ${names.join(", ")}, received ${length} keys`;
+        },
+        { toJsonSchema: () => ({ minProperties: 1, maxProperties: 1 }) },
+      ),
+    )
+    .pipe(Schema.decodeTo(mapping));
   const bare = names.filter((name) => Exit.isSuccess(Schema.decodeUnknownExit(rows[name]!.config)({})));
   const named = Schema.Literals(bare).pipe(
     Schema.decodeTo(mapping, {
@@ -44,7 +48,8 @@ export const oneOf = <const R extends Rows>(rows: R): Schema.Codec<Choice<R>, un
       encode: SchemaGetter.transform((value: object) => Object.keys(value)[0] ?? ""),
     }),
   );
-  const schema: Schema.Codec<unknown, unknown> = bare.length === 0 ? mapping : Schema.Union([mapping, named]);
+  // a union even of one: what is said of a union reaches the JSON Schema
+  const schema: Schema.Codec<unknown, unknown> = Schema.Union(bare.length === 0 ? [one] : [one, named]);
   return schema as Schema.Codec<Choice<R>, unknown>; // the fields were made from R's keys and schemas
 };
 

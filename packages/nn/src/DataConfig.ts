@@ -2,15 +2,26 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { datasets } from "./catalog.ts";
-import type { DataProblem, Dataset, DatasetDescription, DatasetKind } from "./Dataset.ts";
+import {
+  type DataProblem,
+  type Dataset,
+  type DatasetDescription,
+  type DatasetKind,
+  isDataProblem,
+} from "./Dataset.ts";
+import { userDataset } from "./datasets/userDataset.ts";
 import type { RowReference } from "./ModelConfig.ts";
+import { memberOf } from "./memberOf.ts";
+import { arrangementProblem } from "./partition.ts";
 import { Split } from "./split.ts";
+import { isUserPath } from "./userPath.ts";
 
 const defaultSplit = { train: 0.8, validation: 0.1, test: 0.1 };
 
 const preparation = {
   split: Split.annotate({
-    description: "Examples for training, validation and the test: counts, or shares of the whole.",
+    description:
+      "Examples for training, validation and the test: counts, or shares of the whole; or folds, of which one is for validation.",
     default: defaultSplit,
   }).pipe(Schema.withDecodingDefaultKey(Effect.succeed(defaultSplit))),
   normalize: Schema.Literals(["none", "standard"])
@@ -35,35 +46,72 @@ export type Preparation = typeof Preparation.Type;
 
 type Datasets = typeof datasets;
 
-export type DataConfig = {
-  readonly [Name in keyof Datasets]: { readonly uses: Name } & Datasets[Name]["config"]["Type"] & Preparation;
-}[keyof Datasets];
+export type DataConfig =
+  | {
+      readonly [Name in keyof Datasets]: { readonly uses: Name } & Datasets[Name]["config"]["Type"] &
+        Preparation;
+    }[keyof Datasets]
+  | ((typeof userDataset)["config"]["Type"] & Preparation);
 
-export const DataConfig: Schema.Codec<DataConfig, unknown> = Schema.Union(
-  Object.entries(datasets).map(([name, { config }]) =>
+const members = new Map(
+  Object.entries(datasets).map(([name, { config }]): [string, Schema.Codec<unknown, unknown>] => [
+    name,
     Schema.Struct({
       uses: Schema.Literal(name).annotate({ description: "Name of the data set." }),
       ...config.fields,
       ...preparation,
     }).annotate({ description: Schema.resolveAnnotations(config)?.description }),
-  ),
-) as unknown as Schema.Codec<DataConfig, unknown>; // the members were made from the catalog's keys and fields
+  ]),
+);
+
+const userMember = Schema.Struct({ ...userDataset.config.fields, ...preparation }).annotate({
+  description: Schema.resolveAnnotations(userDataset.config)?.description,
+});
+
+/** Refuses every name, and looks at nothing else. */
+const noMember = Schema.StructWithRest(
+  Schema.Struct({
+    uses: Schema.String.check(
+      Schema.makeFilter((uses) => {
+        const known = [...members.keys()].join(", ");
+        return `expected ${known} or the path of a module, ./data/x.ts; received ${JSON.stringify(uses)}`;
+      }),
+    ),
+  }),
+  [Schema.Record(Schema.String, Schema.Unknown)],
+);
+
+const usesOf = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && "uses" in value ? value.uses : undefined;
+
+export const DataConfig = memberOf([...members.values(), userMember], (value) => {
+  const uses = usesOf(value);
+  return isUserPath(uses) ? userMember : (members.get(String(uses)) ?? noMember);
+}) as Schema.Codec<DataConfig, unknown>; // the members were made from the catalog's keys and fields
+
+const kindOf = ({ uses }: DataConfig): DatasetKind =>
+  isUserPath(uses) ? userDataset : datasets[uses as keyof Datasets]; // decoded: a path or a name of the catalog
 
 /** What the data set is, or why it cannot be used. `directory` is the experiment file's. */
-export const describeDataset = (
+export const describeDataset = async (
   config: DataConfig,
   directory: string,
 ): Promise<DatasetDescription | DataProblem> => {
-  const kind: DatasetKind = datasets[config.uses];
-  return kind.describe(config, directory);
+  const { split } = config;
+  const description = await kindOf(config).describe(config, directory, split.group);
+  if (isDataProblem(description)) return description;
+  const { target, groupSizes } = description;
+  return arrangementProblem(split, target.kind, groupSizes !== undefined) ?? description;
 };
 
-export const loadDataset = (config: DataConfig, directory: string): Promise<Dataset> => {
-  const kind: DatasetKind = datasets[config.uses];
-  return kind.load(config, directory);
-};
+export const loadDataset = (config: DataConfig, directory: string): Promise<Dataset> =>
+  kindOf(config).load(config, directory, config.split.group);
 
-/** Exports of this package that read the data. */
-export const dataRows = (config: DataConfig): ReadonlyArray<RowReference> => [
-  { package: "@attune/nn", name: config.uses },
-];
+/** What reads the data: exports of this package, and the user's module. */
+export const dataRows = (config: DataConfig): ReadonlyArray<RowReference> =>
+  isUserPath(config.uses)
+    ? [
+        { package: "@attune/nn", name: "userDataset" },
+        { package: config.uses, name: "default" },
+      ]
+    : [{ package: "@attune/nn", name: config.uses }];

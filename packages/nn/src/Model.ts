@@ -5,8 +5,9 @@ import { layers as layerCatalog, losses } from "./catalog.ts";
 import type { TargetDescription } from "./Dataset.ts";
 import type { Layer, LayerKind, Mode } from "./Layer.ts";
 import type { Loss } from "./Loss.ts";
-import type { ModelConfig } from "./ModelConfig.ts";
+import type { LayersConfig, ModelConfig } from "./ModelConfig.ts";
 import type { ParamShapes, Params } from "./Params.ts";
+import type { BuildNetwork, UserNetwork } from "./UserModel.ts";
 
 export interface Model {
   /** Without the batch. */
@@ -25,9 +26,10 @@ export interface Model {
 export interface ModelProblem {
   readonly path: ReadonlyArray<string | number>;
   readonly message: string;
+  readonly remedy?: string;
 }
 
-const stack = (config: ModelConfig, inputShape: ReadonlyArray<number>): ReadonlyArray<Layer> => {
+const stack = (config: LayersConfig, inputShape: ReadonlyArray<number>): ReadonlyArray<Layer> => {
   const layers: Layer[] = [];
   for (const choice of config.layers) {
     const { row, config: settings } = chosen(layerCatalog, choice);
@@ -46,6 +48,10 @@ const paramsOf = (layer: Layer, next: Layer | undefined): ParamShapes =>
     }),
   );
 
+/** Where the width of the outputs is decided. */
+const outputPath = (config: ModelConfig): ModelProblem["path"] =>
+  "uses" in config ? ["uses"] : ["layers", config.layers.length - 1];
+
 const mismatch = (
   config: ModelConfig,
   outputShape: ReadonlyArray<number>,
@@ -61,9 +67,35 @@ const mismatch = (
   return outputShape[0] === wanted
     ? undefined
     : {
-        path: ["layers", config.layers.length - 1],
+        path: outputPath(config),
         message: `expected ${wanted} outputs, because the data has ${wanted} ${what}, received ${outputShape[0]}`,
       };
+};
+
+/** A network of the user's as one layer. Without noise it never trains, as far as it is told. */
+const asLayer = ({ paramShapes, outputShape, apply }: UserNetwork, noise: boolean): Layer => ({
+  name: "model",
+  params: paramShapes,
+  outputShape,
+  apply: (params, inputs, mode) => apply(params, inputs, noise ? mode : { ...mode, training: false }),
+});
+
+export interface BuildOptions {
+  /** What `openUserModel` gave for the config. */
+  readonly build?: BuildNetwork | undefined;
+  /** False: a user's network is always told that it does not train. Default true. */
+  readonly noise?: boolean;
+}
+
+const layersOf = (
+  config: ModelConfig,
+  inputShape: ReadonlyArray<number>,
+  { build, noise = true }: BuildOptions,
+): { readonly layers: ReadonlyArray<Layer> } | { readonly problem: ModelProblem } => {
+  if (!("uses" in config)) return { layers: stack(config, inputShape) };
+  if (build === undefined) throw new Error(`${config.uses} has not been opened`);
+  const built = build(inputShape);
+  return "problem" in built ? built : { layers: [asLayer(built.network, noise)] };
 };
 
 /**
@@ -74,12 +106,15 @@ export const buildModel = (
   config: ModelConfig,
   inputShape: ReadonlyArray<number>,
   target?: TargetDescription,
+  options: BuildOptions = {},
 ): { readonly model: Model } | { readonly problem: ModelProblem } => {
-  const layers = stack(config, inputShape);
+  const made = layersOf(config, inputShape, options);
+  if ("problem" in made) return made;
+  const { layers } = made;
   const outputShape = layers.at(-1)?.outputShape ?? inputShape;
   if (outputShape.length !== 1) {
     const message = `expected outputs of one dimension, received [${outputShape.join(", ")}]`;
-    return { problem: { path: ["layers", config.layers.length - 1], message } };
+    return { problem: { path: outputPath(config), message } };
   }
   const problem = target === undefined ? undefined : mismatch(config, outputShape, target);
   if (problem !== undefined) return { problem };

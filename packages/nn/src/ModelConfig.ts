@@ -1,31 +1,66 @@
 /** Schema of `model:`, and what can be told from it alone. */
+import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { type Choice, chosen, oneOf } from "./Choice.ts";
 import { layers, losses } from "./catalog.ts";
 import type { LayerKind } from "./Layer.ts";
+import { memberOf } from "./memberOf.ts";
+import { UserPath, UserWith } from "./userPath.ts";
 
-export interface ModelConfig {
+/** A network of layers. */
+export interface LayersConfig {
   readonly layers: ReadonlyArray<Choice<typeof layers>>;
   readonly loss: Choice<typeof losses>;
 }
 
-export const ModelConfig: Schema.Codec<ModelConfig, unknown> = Schema.Struct({
+/** A network of the user's own. */
+export interface UserModelConfig {
+  readonly uses: string;
+  readonly with: Readonly<Record<string, Schema.Json>>;
+  readonly loss: Choice<typeof losses>;
+}
+
+export type ModelConfig = LayersConfig | UserModelConfig;
+
+const loss = oneOf(losses).annotate({ description: "What training makes small." });
+
+const layersMember = Schema.Struct({
   layers: Schema.Array(oneOf(layers).annotate({ title: "layer" }))
     .check(Schema.isMinLength(1))
     .annotate({ description: "Layers from input to output, at least one." }),
-  loss: oneOf(losses).annotate({ description: "What training makes small." }),
+  loss,
 });
 
-/** The same model with every noise rate 0: what checks of the bare network look at. */
-export const withoutNoise = (config: ModelConfig): ModelConfig => ({
-  ...config,
-  layers: config.layers.map((choice) => {
-    const { name, row, config: settings } = chosen(layers, choice);
-    const kind: LayerKind = row;
-    const quiet: Choice<typeof layers> = { [name]: kind.withoutNoise?.(settings) ?? settings };
-    return quiet;
+const userMember = Schema.Struct({
+  uses: UserPath.annotate({
+    description: "Path of your module, ./models/x.ts, whose default export is a UserModel.",
   }),
-});
+  with: UserWith.annotate({ description: "Settings for your module.", default: {} }).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed({})),
+  ),
+  loss,
+}).annotate({ description: "A network of your own: a TypeScript module." });
+
+export const ModelConfig = memberOf([layersMember, userMember], (value) =>
+  typeof value === "object" && value !== null && "uses" in value ? userMember : layersMember,
+) as Schema.Codec<ModelConfig, unknown>; // the members decode to nothing else
+
+/**
+ * The same model with every noise rate 0: what checks of the bare network look at. The noise of a user's model is
+ * not known here: `buildModel` can leave it out.
+ */
+export const withoutNoise = (config: ModelConfig): ModelConfig => {
+  if ("uses" in config) return config;
+  return {
+    ...config,
+    layers: config.layers.map((choice) => {
+      const { name, row, config: settings } = chosen(layers, choice);
+      const kind: LayerKind = row;
+      const quiet: Choice<typeof layers> = { [name]: kind.withoutNoise?.(settings) ?? settings };
+      return quiet;
+    }),
+  };
+};
 
 /** What `package` exports as `name`. */
 export interface RowReference {
@@ -38,14 +73,18 @@ const exportName = (name: string): string =>
 
 const namesOf = (choice: Readonly<Record<string, unknown>>): ReadonlyArray<string> => Object.keys(choice);
 
-/** Exports of this package that the model uses (layers, activations, loss), each once, sorted by name. */
-export const modelRows = (config: ModelConfig): ReadonlyArray<RowReference> => {
-  const names = config.layers.flatMap(({ dense, activation, ...others }) => [
+const layerNames = ({ layers }: LayersConfig): ReadonlyArray<string> =>
+  layers.flatMap(({ dense, activation, ...others }) => [
     ...namesOf(others),
     ...(dense === undefined ? [] : ["dense", ...namesOf(dense.activation)]),
     ...(activation === undefined ? [] : ["activation", ...namesOf(activation)]),
   ]);
-  return [...new Set([...names, ...namesOf(config.loss)])]
+
+/** What the model uses (layers, activations, loss; the user's module), each once, sorted by name. */
+export const modelRows = (config: ModelConfig): ReadonlyArray<RowReference> => {
+  const names = [...("uses" in config ? [] : layerNames(config)), ...namesOf(config.loss)];
+  const rows = [...new Set(names)]
     .map((name) => ({ package: "@attune/nn", name: exportName(name) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return "uses" in config ? [...rows, { package: config.uses, name: "default" }] : rows;
 };

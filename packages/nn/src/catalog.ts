@@ -1,6 +1,11 @@
 /** Every row of this package but the activations, under its name in YAML. */
 import { csv } from "./datasets/csv.ts";
+import { idx } from "./datasets/idx.ts";
+import { images } from "./datasets/images.ts";
 import { mnist } from "./datasets/mnist.ts";
+import { npy } from "./datasets/npy.ts";
+import { npz } from "./datasets/npz.ts";
+import { parquet } from "./datasets/parquet.ts";
 import { cpu } from "./engines/cpu.ts";
 import { wasm } from "./engines/wasm.ts";
 import { activation } from "./layers/activation.ts";
@@ -14,6 +19,6 @@ export const layers = { dense, dropout, flatten, activation };
 
 export const losses = { cross_entropy: crossEntropy, squared_error: squaredError };
 
-export const datasets = { mnist, csv };
+export const datasets = { mnist, csv, parquet, idx, npy, npz, images };
 
 export const engines = { wasm, cpu };

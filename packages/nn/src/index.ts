@@ -14,12 +14,21 @@ export {
   type Dataset,
   type DatasetDescription,
   type DatasetKind,
+  type Imputation,
   isDataProblem,
   type Target,
   type TargetDescription,
 } from "./Dataset.ts";
 export { csv } from "./datasets/csv.ts";
+export { idx } from "./datasets/idx.ts";
+export { images } from "./datasets/images.ts";
 export { mnist } from "./datasets/mnist.ts";
+export { npy } from "./datasets/npy.ts";
+export { npz } from "./datasets/npz.ts";
+export { parquet } from "./datasets/parquet.ts";
+export { readCsvTable } from "./datasets/readCsvTable.ts";
+export { type Cell, numberIn, type Table } from "./datasets/Table.ts";
+export { userDataset } from "./datasets/userDataset.ts";
 export {
   type Compiled,
   type Engine,
@@ -40,8 +49,15 @@ export { dropout } from "./layers/dropout.ts";
 export { flatten } from "./layers/flatten.ts";
 export { crossEntropy } from "./losses/crossEntropy.ts";
 export { squaredError } from "./losses/squaredError.ts";
-export { buildModel, type Model, type ModelProblem } from "./Model.ts";
-export { ModelConfig, modelRows, type RowReference, withoutNoise } from "./ModelConfig.ts";
+export { type BuildOptions, buildModel, type Model, type ModelProblem } from "./Model.ts";
+export {
+  type LayersConfig,
+  ModelConfig,
+  modelRows,
+  type RowReference,
+  type UserModelConfig,
+  withoutNoise,
+} from "./ModelConfig.ts";
 export { noSettings } from "./noSettings.ts";
 export {
   downloadTensors,
@@ -55,3 +71,5 @@ export { type Prepared, prepare, type Slice } from "./prepare.ts";
 export { derive, fold, normals, permutation, type Stream, stream, uniforms } from "./Random.ts";
 export { decodeTensors, encodeTensors, type Metadata, type NamedValues, type Values } from "./Safetensors.ts";
 export { type SliceSizes, Split, sliceSizes } from "./split.ts";
+export type { UserDataset } from "./UserDataset.ts";
+export { openUserModel, type UserModel, type UserNetwork } from "./UserModel.ts";

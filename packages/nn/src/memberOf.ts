@@ -20,7 +20,7 @@ export const memberOf = (
   const written = Schema.declare((_): _ is unknown => true, {
     toCodecJson: () => Schema.link<unknown>()(Schema.Union(members), asItIs), // what JSON Schema is made of
   });
-  return written.pipe(
+  const picked = written.pipe(
     Schema.decodeTo(Schema.Unknown, {
       decode: SchemaGetter.transformEffect((value, options) =>
         Effect.mapError(Schema.decodeUnknownEffect(pick(value))(value, options), ({ issue }) => issue),
@@ -30,4 +30,5 @@ export const memberOf = (
       ),
     }),
   );
+  return Schema.Union([picked]); // what is said of a union reaches the JSON Schema
 };

@@ -48,7 +48,8 @@ const arrangement = {
   ),
   group: Schema.optionalKey(
     Schema.NonEmptyString.annotate({
-      description: "Column (csv, parquet) whose equal values stay in one slice, such as a patient. No feature.",
+      description:
+        "Column (csv, parquet) whose equal values stay in one slice, such as a patient. No feature.",
     }),
   ),
 };
@@ -105,9 +106,10 @@ const isFolds = (value: unknown): boolean =>
   typeof value === "object" && value !== null && ("folds" in value || "fold" in value);
 
 // the members decode to nothing else
-export const Split = memberOf([Slices, KFold], (value) =>
-  isFolds(value) ? KFold : Slices,
-) as Schema.Codec<Split, unknown>;
+export const Split = memberOf([Slices, KFold], (value) => (isFolds(value) ? KFold : Slices)) as Schema.Codec<
+  Split,
+  unknown
+>;
 
 /** Parts that examples are dealt to, and the parts that each slice is made of. */
 export interface Parts {
@@ -135,7 +137,8 @@ const sliceParts = (split: SliceSizes, examples: number): Parts => {
 /** One part a fold, of sizes that differ by one at most, then the test. They do not depend on `fold`. */
 const foldParts = ({ folds, fold, test }: Folds, examples: number): Parts => {
   const tested = test < 1 ? Math.round(test * examples) : test;
-  const border = (index: number): number => Math.round((index * (examples - tested)) / folds);
+  const rest = Math.max(0, examples - tested);
+  const border = (index: number): number => Math.round((index * rest) / folds);
   const all = Array.from({ length: folds }, (_, index) => index);
   return {
     sizes: [...all.map((index) => border(index + 1) - border(index)), tested],
@@ -195,10 +198,13 @@ export const sliceSizes = (
       remedy: "ask for fewer, or give shares: { train: 0.8, validation: 0.1, test: 0.1 }",
     };
   }
-  const sizes =
-    groupSizes === undefined ? wanted : slicesOf(parts, dealGroups(groupSizes, parts.sizes).sizes);
-  const empty = (["train", "validation", "test"] as const).find(
-    (name) => sizes[name] === 0 && (name !== "test" || split.test > 0),
-  );
+  const dealt = groupSizes === undefined ? parts.sizes : dealGroups(groupSizes, parts.sizes).sizes;
+  const sizes = slicesOf(parts, dealt);
+  const emptyFold = "folds" in split && dealt.slice(0, split.folds).includes(0); // of whichever trial
+  const empty = emptyFold
+    ? "validation"
+    : (["train", "validation", "test"] as const).find(
+        (name) => sizes[name] === 0 && (name !== "test" || split.test > 0),
+      );
   return empty === undefined ? sizes : emptyProblem(split, empty, examples, groupSizes?.length);
 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as Schema from "effect/Schema";
 import { afterAll, describe, expect, it } from "vitest";
 import * as nn from "../src/index.ts";
+import { minimalData } from "./minimalData.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "attune-csv-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -41,8 +42,54 @@ describe("DataConfig", () => {
   });
 
   it.each(Object.keys(nn.datasets))("%s is an export, which enters the code digest", (uses) => {
-    const [row] = nn.dataRows(decode({ uses, ...(uses === "csv" ? { path: "a", target: "b" } : {}) }));
+    const config = decode({ uses, ...minimalData[uses] });
+    const [row] = nn.dataRows(config);
     expect(nn).toHaveProperty(row!.name);
+    const written = JSON.parse(JSON.stringify(Schema.encodeUnknownSync(nn.DataConfig)(config)));
+    expect(decode(written)).toEqual(config);
+  });
+
+  it.each([
+    [
+      { uses: "mnits", path: "x" },
+      'expected mnist, csv, parquet, idx, npy, npz, images or the path of a module, ./data/x.ts; received "mnits"\n  at ["uses"]',
+    ],
+    [{ uses: "toString" }, "expected mnist"],
+    [{}, 'Missing key\n  at ["uses"]'],
+    [{ uses: "csv", target: "kind" }, 'Missing key\n  at ["path"]'],
+    [{ uses: "mnist", fraction: 2 }, 'at ["fraction"]'],
+    [{ uses: "mnist", split: { folds: 5 } }, 'Missing key\n  at ["split"]["fold"]'],
+    [
+      { uses: "mnist", split: { folds: 5, fold: 5 } },
+      'expected a fold from 0 to 4, received 5\n  at ["split"]["fold"]',
+    ],
+    [
+      { uses: "mnist", split: { train: 1, validation: 1, test: 1, stratify: true, group: "a" } },
+      'expected stratify or group, received both\n  at ["split"]["stratify"]',
+    ],
+    [{ uses: "./a.ts", width: 3 }, 'Unexpected key with value 3\n  at ["width"]'],
+  ])("tells the mistake of %j and no other", (written, message) => {
+    const decoded = Schema.decodeUnknownExit(nn.DataConfig, {
+      errors: "all",
+      onExcessProperty: "error",
+      reportInput: true,
+    })(written);
+    const text = String(decoded);
+    expect(text).toContain(message);
+    expect(text.split("  at [").length).toBeLessThanOrEqual(2);
+  });
+
+  it("has a JSON Schema: one branch a kind, with its description", () => {
+    const { schema } = Schema.toJsonSchemaDocument(nn.DataConfig, { onExcessProperty: "error" });
+    const branches = schema.anyOf as ReadonlyArray<{
+      readonly description?: string;
+      readonly properties: { readonly uses: { readonly enum?: ReadonlyArray<string> } };
+    }>; // the form that the lines below look at
+    expect(branches.map(({ properties }) => properties.uses.enum?.[0])).toEqual([
+      ...Object.keys(nn.datasets),
+      undefined,
+    ]);
+    expect(branches.every(({ description }) => (description ?? "").length > 10)).toBe(true);
   });
 });
 

@@ -3,8 +3,13 @@ import * as Schema from "effect/Schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as nn from "../src/index.ts";
 
-const decode = (written: unknown): nn.ModelConfig =>
-  Schema.decodeUnknownSync(nn.ModelConfig, { errors: "all", onExcessProperty: "error" })(written);
+const decode = (written: unknown): nn.LayersConfig => {
+  const parsed = Schema.decodeUnknownSync(nn.ModelConfig, { errors: "all", onExcessProperty: "error" })(
+    written,
+  );
+  if ("uses" in parsed) throw new Error("expected layers");
+  return parsed;
+};
 
 const config = decode({
   layers: [

@@ -14,8 +14,11 @@ import * as Predicate from "effect/Predicate";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 
-const count = (minimum: number, maximum: number, description: string) =>
-  Schema.Int.check(Schema.isBetween({ minimum, maximum })).annotate({ description });
+const count = (minimum: number, maximum: number, description: string, byDefault?: number) =>
+  Schema.Int.check(Schema.isBetween({ minimum, maximum })).annotate({
+    description,
+    ...(byDefault === undefined ? {} : { default: byDefault }),
+  });
 
 const metric = Schema.optionalKey(
   Schema.NonEmptyString.annotate({
@@ -28,6 +31,7 @@ const Objective = Schema.Struct({ maximize: metric, minimize: metric }).check(
     (value) =>
       Object.keys(value).length === 1 ||
       "expected one of maximize and minimize, as in { maximize: train.validation.accuracy }",
+    { toJsonSchema: () => ({ minProperties: 1, maxProperties: 1 }) },
   ),
 );
 
@@ -62,7 +66,7 @@ export const SweepConfig = Schema.Struct({
       description: "No trial starts after this time, as in 30m; the next run goes on. Default none.",
     }),
   ),
-  parallel: count(1, 1_000, "Virtual workers of the study, the same on every machine; default 4.").pipe(
+  parallel: count(1, 1_000, "Virtual workers of the study, the same on every machine.", 4).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed(4)),
   ),
   finalists: Schema.optionalKey(

@@ -11,6 +11,7 @@ import {
   type Model,
   ModelConfig,
   openEngine,
+  openUserModel,
   prepare,
   type Slice,
   type TargetDescription,
@@ -62,7 +63,7 @@ const prepareData = async (config: DataConfig, seed: number, loaded: Promise<Dat
 export const openData = (view: DataPart, context: StepContext): Promise<Data> => {
   const config = configOf(view);
   const { seed: _seed, split: _split, normalize: _normalize, fraction: _fraction, ...source } = view;
-  const place = JSON.stringify([context.directory, source]);
+  const place = JSON.stringify([context.directory, source, config.split.group ?? null]);
   return context.memo(`slices ${context.directory} ${JSON.stringify(view)}`, () =>
     prepareData(
       config,
@@ -75,9 +76,22 @@ export const openData = (view: DataPart, context: StepContext): Promise<Data> =>
 export const openEngineOf = ({ engine, memo }: StepContext): Promise<Engine> =>
   memo(`engine ${engine}`, () => openEngine(engine));
 
-/** Throws where the model does not fit the data: planning has refused such an experiment before. */
-export const openModel = (section: Json, { train, target }: Data): Model => {
-  const built = buildModel(Schema.decodeUnknownSync(ModelConfig)(section), train.inputShape, target);
+/**
+ * `noise: false` leaves out the noise of a user's model. Throws where the model does not fit the data: planning has
+ * refused such an experiment before.
+ */
+export const openModel = async (
+  section: Json,
+  { train, target }: Data,
+  { directory }: StepContext,
+  { noise = true }: { readonly noise?: boolean } = {},
+): Promise<Model> => {
+  const config = Schema.decodeUnknownSync(ModelConfig)(section);
+  const opened = await openUserModel(config, directory);
+  const built =
+    "problem" in opened
+      ? opened
+      : buildModel(config, train.inputShape, target, { build: opened.build, noise });
   if ("problem" in built) throw new Error(`model.${built.problem.path.join(".")}: ${built.problem.message}`);
   return built.model;
 };

@@ -54,12 +54,20 @@ const trend = ({ values, objective }: Progress, width: number): Line => {
 
 const isShown = (name: string) => name === "train.loss" || name.startsWith("validation.");
 
-const runningLine = (step: string, state: RunningStep, nameWidth: number, width: number): Line => {
+const runningLine = (
+  step: string,
+  state: RunningStep,
+  { objective }: Progress,
+  nameWidth: number,
+  width: number,
+): Line => {
   const { epoch, until, scalars } = state;
   const wanted = until > 0 ? `/${until}` : "";
   const epochs = epoch > 0 ? `epoch ${String(epoch).padStart(String(until).length)}${wanted}` : "";
+  const first = (name: string) => (name === objective?.metric ? 0 : 1);
   const figures = Object.entries(scalars)
     .filter(([name]) => isShown(name))
+    .sort(([a], [b]) => first(a) - first(b))
     .map(([name, value]) => text(`${name} ${figure(value)}`));
   return fitLine([text(`▸ ${step.padEnd(nameWidth)}`), text(epochs), ...figures], width);
 };
@@ -73,7 +81,7 @@ const runningLines = (progress: Progress, width: number, rows: number): Readonly
   const nameWidth = Math.max(0, ...shown.map(([step]) => step.length));
   const more = all.length - shown.length;
   return [
-    ...shown.map(([step, state]) => runningLine(step, state, nameWidth, width)),
+    ...shown.map(([step, state]) => runningLine(step, state, progress, nameWidth, width)),
     ...(more > 0 && rows > 0 ? [cutLine([span(`  … and ${more} more`, "quiet")], width)] : []),
   ];
 };

@@ -13,6 +13,8 @@ export interface Screen {
 }
 
 const UP = (rows: number) => (rows > 0 ? `\x1b[${rows}A` : "");
+const CLEAR_ROW = "\x1b[2K";
+/** Never from the first row: some terminals keep what a cleared screen held, and would keep every drawing. */
 const CLEAR_BELOW = "\x1b[0J";
 
 /** Rows that lines of these widths take. */
@@ -23,8 +25,8 @@ const rowsOf = (widths: ReadonlyArray<number>, columns: number): number =>
 export const liveTable = ({ write, columns }: Screen, colours: boolean) => {
   let drawn: ReadonlyArray<number> = [];
   return (lines: ReadonlyArray<Line>): void => {
-    const text = lines.map((line) => `${paint(line, colours)}\n`).join("");
-    write(`\r${UP(rowsOf(drawn, columns()))}${CLEAR_BELOW}${text}`);
+    const text = lines.map((line) => `${CLEAR_ROW}${paint(line, colours)}\n`).join("");
+    write(`\r${UP(rowsOf(drawn, columns()))}${text}${CLEAR_BELOW}`);
     drawn = lines.map(lineWidth);
   };
 };

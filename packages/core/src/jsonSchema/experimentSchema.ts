@@ -29,17 +29,26 @@ const section = (
   return { schema: optional ? { anyOf: [place, { type: "null" }] } : place, optional };
 };
 
+/** What is said of a Schema; of one that transforms its value it is lost on the way to a JSON Schema. */
+const said = (schema: Schema.Top): JsonSchema => {
+  const description = Schema.resolveAnnotations(schema)?.description;
+  return description === undefined ? {} : { description };
+};
+
 const kindRule = (kind: Language["kinds"][string], definitions: Definitions): JsonSchema => {
   const settings = section(kind.config, definitions, kind.name);
   return {
     if: { properties: { uses: { const: kind.name } }, required: ["uses"] },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: { properties: { with: settings.schema }, ...(settings.optional ? {} : { required: ["with"] }) },
+    then: {
+      properties: { with: { ...said(kind.config), ...settings.schema } },
+      ...(settings.optional ? {} : { required: ["with"] }),
+    },
   };
 };
 
 const stepSchema = (frame: JsonSchema, kinds: Language["kinds"], definitions: Definitions): JsonSchema => {
-  const { uses, ...others } = fieldsIn(frame);
+  const { uses, with: settings, ...others } = fieldsIn(frame);
   return {
     ...frame,
     properties: {
@@ -47,6 +56,7 @@ const stepSchema = (frame: JsonSchema, kinds: Language["kinds"], definitions: De
         ...(typeof uses?.description === "string" ? { description: uses.description } : {}),
         anyOf: [{ enum: Object.keys(kinds) }, { type: "string", pattern: modulePathPattern.source }],
       },
+      with: { ...settings, ...said(Frame.fields.steps.value.fields.with) },
       ...others,
     },
     allOf: Object.values(kinds).map((kind) => kindRule(kind, definitions)),
@@ -68,23 +78,19 @@ export const experimentSchema = ({
   const searched = jsonSchemaOf(sweep);
   definitions.add({ ...more, ...searched.definitions });
   const fields = fieldsIn(frame);
-  const said = (name: string): JsonSchema => {
-    const { description } = fields[name] ?? {};
-    return description === undefined ? {} : { description };
-  };
   const step = isJsonSchema(fields.steps?.additionalProperties) ? fields.steps.additionalProperties : {};
   const experiment: JsonSchema = {
     ...frame,
     properties: {
       ...fields,
-      data: { ...said("data"), ...section(data, definitions, "data").schema },
-      model: { ...said("model"), ...section(model, definitions, "model").schema },
+      data: { ...said(Frame.fields.data), ...section(data, definitions, "data").schema },
+      model: { ...said(Frame.fields.model), ...section(model, definitions, "model").schema },
       steps: {
         ...fields.steps,
         propertyNames: { pattern: stepIdPattern.source },
         additionalProperties: stepSchema(step, kinds, definitions),
       },
-      sweep: { ...searched.schema, ...said("sweep") },
+      sweep: { ...searched.schema, ...said(Frame.fields.sweep) },
     },
   };
   const part = overlay(experiment, definitions.all());

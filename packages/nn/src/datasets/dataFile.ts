@@ -27,7 +27,8 @@ export const readDataFile = async (
     return { problem: `${file}: ${reasonOf(error)}`, path: [key], remedy };
   }
   try {
-    return isGzip(bytes) ? gunzipSync(bytes) : bytes;
+    const { buffer, byteOffset, byteLength } = isGzip(bytes) ? gunzipSync(bytes) : bytes;
+    return new Uint8Array(buffer, byteOffset, byteLength); // a Buffer's slice would be no copy
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { problem: `${file}: it starts as gzip, but does not unpack: ${why}`, path: [key] };

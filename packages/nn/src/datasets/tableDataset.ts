@@ -37,9 +37,7 @@ const imputationsOf = (
   return encoded.flatMap(({ names, fill }, index) => {
     const at = start;
     start += names.length;
-    return fill === undefined
-      ? []
-      : [{ name: columns[index]!, start: at, width: names.length, by: fill }];
+    return fill === undefined ? [] : [{ name: columns[index]!, start: at, width: names.length, by: fill }];
   });
 };
 

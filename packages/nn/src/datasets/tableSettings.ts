@@ -14,7 +14,10 @@ const task = Schema.optionalKey(
 export const tableSettings = {
   target: Schema.NonEmptyString.annotate({ description: "Name of the column to predict." }),
   features: Schema.optionalKey(
-    Schema.Union([columns, Schema.Struct({ exclude: columns })]).annotate({
+    Schema.Union([
+      columns,
+      Schema.Struct({ exclude: columns.annotate({ description: "Names of the columns to leave out." }) }),
+    ]).annotate({
       description: "Names of the columns to predict from, or { exclude: [...] }; all others if not given.",
     }),
   ),

@@ -12,7 +12,7 @@ export type EvaluateConfig = typeof noSettings.Type;
 export type EvaluateView = {
   readonly data: DataPart;
   /** Without noise. */
-  readonly model: { readonly layers: Json; readonly loss: Json };
+  readonly model: Json;
 };
 
 /** counts[actual class][predicted class]. */
@@ -48,7 +48,7 @@ export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = {
   run: async (view, context) => {
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
     if (data.test.size === 0) throw new Error("data.split.test is 0: there is nothing to evaluate on");
-    const model = openModel(view.model, data);
+    const model = await openModel(view.model, data, context);
     const params = uploadTensors(readWeights(context, model.paramShapes));
     const { outputs, ...figures } = makeEvaluator(engine, model)(params, data.test);
     dispose(params);

@@ -9,10 +9,10 @@ import { head } from "../slicePart.ts";
 
 const PROBE = 512;
 
-/** `layers` are the model's, without noise; the loss plays no part. */
+/** `model` is without noise; the loss plays no part. */
 export type InitView = {
   readonly data: DataPart;
-  readonly layers: Json;
+  readonly model: { readonly [name: string]: Json };
   readonly init: Json;
 };
 
@@ -20,7 +20,10 @@ const encode = Schema.encodeSync(InitConfig);
 const decode = Schema.decodeUnknownSync(InitConfig);
 
 /** A model needs some loss to be built: the one that every target of its kind has. */
-const withLoss = (layers: Json, loss: "cross_entropy" | "squared_error"): Json => ({ layers, loss });
+const withLoss = (model: InitView["model"], loss: "cross_entropy" | "squared_error"): Json => ({
+  ...model,
+  loss,
+});
 
 /** Gives the params their first values: the blob `weights`, and the signal by layer on up to 512 training examples. */
 export const initStep: StepKind<InitConfig, InitView> = {
@@ -30,25 +33,25 @@ export const initStep: StepKind<InitConfig, InitView> = {
   consumes: [],
   produces: ["weights"],
   readsTest: false,
-  view: (experiment, config) => ({
-    data: dataPart(experiment),
-    layers: quietModel(experiment.model).layers,
-    init: Schema.decodeUnknownSync(Schema.Json)(encode(config)),
-  }),
-  rows: ({ data, layers, init }) => {
-    const { loss, ...model } = Schema.decodeUnknownSync(ModelConfig)(withLoss(layers, "cross_entropy"));
-    const losses = new Set(modelRows({ layers: [], loss }).map(({ name }) => name));
+  view: (experiment, config) => {
+    const { loss: _loss, ...model } = quietModel(experiment.model);
+    const init = Schema.decodeUnknownSync(Schema.Json)(encode(config));
+    return { data: dataPart(experiment), model, init };
+  },
+  rows: ({ data, model, init }) => {
+    const config = Schema.decodeUnknownSync(ModelConfig)(withLoss(model, "cross_entropy"));
+    const losses = new Set(modelRows({ layers: [], loss: config.loss }).map(({ name }) => name));
     return [
       { package: "@attune/train", name: "initStep" },
       ...initRows(decode(init)),
-      ...modelRows({ ...model, loss }).filter(({ name }) => !losses.has(name)),
+      ...modelRows(config).filter(({ name }) => !losses.has(name)),
       ...dataRowsOf(data),
     ];
   },
   run: async (view, context) => {
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
     const loss = data.target.kind === "classes" ? "cross_entropy" : "squared_error";
-    const model = openModel(withLoss(view.layers, loss), data);
+    const model = await openModel(withLoss(view.model, loss), data, context);
     const weights = initialize(model.paramShapes, decode(view.init), context.seed);
     const layers = layerStatistics(engine, model, weights, head(data.train, PROBE));
     return outcome({

@@ -12,7 +12,7 @@ import { wire } from "../wire.ts";
 /** `model` is without noise; nothing of the experiment's optimizer is here. */
 export type SanityView = {
   readonly data: DataPart;
-  readonly model: { readonly layers: Json; readonly loss: Json };
+  readonly model: Json;
   readonly sanity: Json;
 };
 
@@ -43,7 +43,7 @@ export const sanityStep: StepKind<SanityConfig, SanityView> = {
   ],
   run: async (view, context) => {
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
-    const model = openModel(view.model, data);
+    const model = await openModel(view.model, data, context, { noise: false });
     const weights = readWeights(context, model.paramShapes);
     const wiring = wire(engine, model, decodeModel(view.model).loss, weights, data, context.seed);
     return runChecks(wiring, Schema.decodeUnknownSync(SanityConfig)(view.sanity));

@@ -53,8 +53,13 @@ const objectiveOf = (model: Model, { l2 }: TrainConfig): Objective => ({
   penalty: l2 > 0 ? l2Penalty(model.paramShapes, l2) : undefined,
 });
 
-const partsOf = (view: TrainView, engine: Engine, data: Data, context: StepContext): TrajectoryParts => {
-  const model = openModel(view.model, data);
+const partsOf = (
+  view: TrainView,
+  engine: Engine,
+  data: Data,
+  model: Model,
+  context: StepContext,
+): TrajectoryParts => {
   const config = settingsOf(view);
   const { name: optimizer, transform, baseRate } = optimizerOf(config);
   const { rule, config: schedule } = scheduleOf(config);
@@ -110,6 +115,7 @@ export const trainStep: StepKind<TrainConfig, TrainView> = {
   },
   run: async (view, context) => {
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
-    return runTrajectory(partsOf(view, engine, data, context), context);
+    const model = await openModel(view.model, data, context);
+    return runTrajectory(partsOf(view, engine, data, model, context), context);
   },
 };

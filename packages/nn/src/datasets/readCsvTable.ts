@@ -1,29 +1,7 @@
-/** A CSV file as text cells: every row as long as the header. */
+/** Reads the text of a CSV file. */
 import { CsvError, parse } from "csv-parse/sync";
 import type { DataProblem } from "../Dataset.ts";
-
-export interface CsvTable {
-  /** As the user wrote it, for messages. */
-  readonly file: string;
-  readonly header: ReadonlyArray<string>;
-  readonly rows: ReadonlyArray<{
-    /** Line of the file, the header's is 1. */
-    readonly line: number;
-    readonly cells: ReadonlyArray<string>;
-  }>;
-}
-
-/** One cell that is not what it must be. */
-export const cellProblem = (
-  { file, header }: CsvTable,
-  line: number,
-  column: number,
-  expected: string,
-  received: string,
-): string => {
-  const shown = received === "" ? "nothing" : JSON.stringify(received);
-  return `${file}, row ${line}, column ${header[column]}: expected ${expected}, received ${shown}`;
-};
+import type { Table } from "./Table.ts";
 
 interface Parsed {
   readonly record: ReadonlyArray<string>;
@@ -47,8 +25,30 @@ const columnsProblem = (file: string, header: ReadonlyArray<string>): string | u
   return twice === undefined ? undefined : `${file}, row 1, column ${twice}: two columns have this name`;
 };
 
-/** Quoted cells as in RFC 4180. Rows are counted as an editor counts lines; empty lines are left out. */
-export const readCsvTable = (file: string, text: string, delimiter: string): CsvTable | DataProblem => {
+/** Rows as long as the header. Rows are counted as an editor counts lines, the header's is 1. */
+const tableOf = (
+  file: string,
+  names: ReadonlyArray<string>,
+  rows: ReadonlyArray<Parsed>,
+  blanks: ReadonlyArray<string>,
+): Table => ({
+  file,
+  names,
+  examples: rows.length,
+  row: (example) => rows[example]!.info.lines,
+  cells: (name) => {
+    const column = names.indexOf(name);
+    return rows.map(({ record }) => (blanks.includes(record[column]!) ? undefined : record[column]));
+  },
+});
+
+/** Quoted cells as in RFC 4180; empty lines are left out. Cells among `blanks` are missing values. */
+export const readCsvTable = (
+  file: string,
+  text: string,
+  delimiter: string,
+  blanks: ReadonlyArray<string>,
+): Table | DataProblem => {
   const problem = (text: string): DataProblem => ({ problem: text, path: ["path"] });
   let parsed: ReadonlyArray<Parsed>;
   try {
@@ -74,5 +74,5 @@ export const readCsvTable = (file: string, text: string, delimiter: string): Csv
       );
     }
   }
-  return { file, header, rows: others.map(({ record, info }) => ({ line: info.lines, cells: record })) };
+  return tableOf(file, header, others, blanks);
 };

@@ -32,7 +32,11 @@ export const descriptionOf = ({ dataset, digest }: ReadDataset): DatasetDescript
 /** A kind that reads all of its data to describe it. */
 export const readingKind = <C extends Schema.Codec<unknown, unknown>>(
   config: C,
-  read: (settings: C["Type"], directory: string, group: string | undefined) => Promise<ReadDataset | DataProblem>,
+  read: (
+    settings: C["Type"],
+    directory: string,
+    group: string | undefined,
+  ) => Promise<ReadDataset | DataProblem>,
 ): DatasetKind<C["Type"]> & { readonly config: C } => ({
   config,
   async describe(settings, directory, group) {
