@@ -114,7 +114,7 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     "xavier_normal",
     "xavier_norml",
     [
-      '16:40 steps.init.with.weights: expected "zeros" or "normal" or "uniform" or "xavier_normal" or "xavier_uniform" or "he_normal" or "he_uniform", received "xavier_norml" → did you mean "xavier_normal"?',
+      '16:40 steps.init.with.weights: expected "zeros" or "ones" or "identity" or "normal" or "truncated_normal" or "uniform" or "variance_scaling" or "xavier_normal" or "xavier_uniform" or "he_normal" or "he_uniform" or "lecun_normal" or "lecun_uniform" or "orthogonal" or "sparse", received "xavier_norml" → did you mean "xavier_normal"?',
     ],
   ],
   [

@@ -4,29 +4,47 @@ import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { initializers } from "./catalog.ts";
 
+type Initializers = Choice<typeof initializers>;
+
 export interface InitConfig {
-  readonly weights: Choice<typeof initializers>;
-  readonly biases: Choice<typeof initializers>;
+  readonly weights: Initializers;
+  readonly biases: Initializers;
+  /** Other initializers for single layers, by pattern: `initializerOf` says which holds. */
+  readonly layers?: Readonly<
+    Record<string, { readonly weights?: Initializers; readonly biases?: Initializers }>
+  >;
 }
 
+const initializer = (description: string) =>
+  oneOf(initializers).annotate({ title: "initializer", description });
+
+const override = Schema.Struct({
+  weights: Schema.optionalKey(initializer("Initializer of these layers' weights.")),
+  biases: Schema.optionalKey(initializer("Initializer of these layers' biases.")),
+}).annotate({ title: "layer_initializers", description: "Initializers of some layers." });
+
 export const InitConfig: Schema.Codec<InitConfig, unknown> = Schema.Struct({
-  weights: oneOf(initializers)
-    .annotate({
-      title: "initializer",
-      description: "Initializer of the weights.",
-      default: { he_normal: { fan: "in" } },
-    })
+  weights: initializer("Initializer of the weights.")
+    .annotate({ default: { he_normal: { fan: "in" } } })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("he_normal"))),
-  biases: oneOf(initializers)
-    .annotate({ title: "initializer", description: "Initializer of the biases.", default: { zeros: {} } })
+  biases: initializer("Initializer of the biases.")
+    .annotate({ default: { zeros: {} } })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("zeros"))),
+  layers: Schema.optionalKey(
+    Schema.Record(Schema.String, override).annotate({
+      description:
+        "Other initializers for some layers, by pattern: layers.2 is a layer with all in it, * any run of characters but the dot. Where several match, the longest goes first.",
+    }),
+  ),
 }).annotate({ description: "Gives the weights their first values." });
 
 const exportName = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Exports of this package that the settings name, each once, sorted. */
-export const initRows = ({ weights, biases }: InitConfig): ReadonlyArray<RowReference> =>
-  [...new Set([weights, biases].flatMap((choice) => Object.keys(choice)))]
+export const initRows = ({ weights, biases, layers = {} }: InitConfig): ReadonlyArray<RowReference> => {
+  const overrides = Object.values(layers).flatMap((own) => [own.weights ?? {}, own.biases ?? {}]);
+  return [...new Set([weights, biases, ...overrides].flatMap((choice) => Object.keys(choice)))]
     .map((name) => ({ package: "@attune/init", name: exportName(name) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+};

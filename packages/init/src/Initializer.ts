@@ -2,12 +2,15 @@
 import type { ParamShape, Row } from "@attune/nn";
 import type * as Schema from "effect/Schema";
 
-/** Randomness of one tensor. Each call starts at the beginning of the tensor's own stream. */
+/**
+ * Randomness of one tensor. Each call starts at the beginning of the tensor's own stream, so more draws begin with the
+ * same; what must be independent is taken from another `part` (default 0).
+ */
 export interface Draws {
   /** Uniform on [0, 1). */
-  readonly uniforms: (count: number) => Float32Array;
+  readonly uniforms: (count: number, part?: number) => Float32Array;
   /** Standard normal. */
-  readonly normals: (count: number) => Float32Array;
+  readonly normals: (count: number, part?: number) => Float32Array;
 }
 
 export interface Initializer<Config = unknown> extends Row {

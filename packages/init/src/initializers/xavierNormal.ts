@@ -3,8 +3,8 @@ import { normalWithVariance } from "../withVariance.ts";
 import { type XavierConfig, xavierConfig, xavierVariance } from "../xavierVariance.ts";
 
 /**
- * N(0, σ²) with σ² = 2 / (fan_in + fan_out): Glorot & Bengio 2010, eq. 12. For tanh and linear layers. Not
- * truncated, as in PyTorch; Keras' glorot_normal cuts at 2σ.
+ * N(0, σ²) with σ² = 2 gain² / (fan_in + fan_out): Glorot & Bengio 2010, eq. 12. For tanh and linear layers. Not
+ * truncated, as in PyTorch; Keras' glorot_normal cuts at 2σ, as variance_scaling does.
  */
 export const xavierNormal: Initializer<XavierConfig> = {
   config: xavierConfig.annotate({

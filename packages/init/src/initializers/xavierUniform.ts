@@ -3,8 +3,8 @@ import { uniformWithVariance } from "../withVariance.ts";
 import { type XavierConfig, xavierConfig, xavierVariance } from "../xavierVariance.ts";
 
 /**
- * U(−b, b) with b = √(6 / (fan_in + fan_out)): Glorot & Bengio 2010, eq. 16, their "normalized initialization". For
- * tanh and linear layers.
+ * U(−b, b) with b = gain · √(6 / (fan_in + fan_out)): Glorot & Bengio 2010, eq. 16, their "normalized initialization".
+ * For tanh and linear layers.
  */
 export const xavierUniform: Initializer<XavierConfig> = {
   config: xavierConfig.annotate({

@@ -1,0 +1,39 @@
+/** Overrides of single layers that do nothing: the pattern has a typing error, or the layer is another one. */
+import type { ParamShapes } from "@attune/nn";
+import type { InitConfig } from "./InitConfig.ts";
+import { settingOf } from "./initializerOf.ts";
+import { matchesLayer } from "./layerPattern.ts";
+
+/** What is wrong with the settings, once the model is known. */
+export interface InitProblem {
+  /** Below the settings: `["layers", "layers.7", "weights"]`. */
+  readonly path: ReadonlyArray<string>;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+const ownerOf = (param: string) => param.split(".").slice(0, -1).join(".");
+
+/**
+ * A problem for each initializer under `layers` that fits no tensor of the model, and for each pattern without one. One
+ * that fits only where a more specific pattern goes before it is none. `initialize` passes over them.
+ */
+export const unmatched = (shapes: ParamShapes, config: InitConfig): ReadonlyArray<InitProblem> =>
+  Object.entries(config.layers ?? {}).flatMap(([pattern, override]) => {
+    const roles = (["weight", "bias"] as const).filter((role) => override[settingOf[role]] !== undefined);
+    if (roles.length === 0)
+      return [{ path: ["layers", pattern], message: "expected weights or biases, received neither" }];
+    return roles.flatMap((role): ReadonlyArray<InitProblem> => {
+      const params = Object.keys(shapes).filter((param) => shapes[param]?.role === role);
+      if (params.some((param) => matchesLayer(pattern, param))) return [];
+      const setting = settingOf[role];
+      const owners = [...new Set(params.map(ownerOf))].join(", ");
+      return [
+        {
+          path: ["layers", pattern, setting],
+          message: `expected a pattern of layers with ${setting}, received one that matches none`,
+          ...(owners === "" ? {} : { remedy: `the layers with ${setting} are ${owners}` }),
+        },
+      ];
+    });
+  });
