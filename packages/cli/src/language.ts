@@ -1,5 +1,6 @@
 /** The whole experiment language: core's frame with the sections of nn, train and sweep. */
 import { canonicalJson, type Inspection, type Language, makeCodeDigests, type Planner } from "@attune/core";
+import { InitConfig, unmatched } from "@attune/init";
 import {
   buildModel,
   DataConfig,
@@ -11,14 +12,16 @@ import {
   ModelConfig,
   type ModelProblem,
   openUserModel,
+  type ParamShapes,
   sliceSizes,
 } from "@attune/nn";
 import { checkSweep, choicesOf, SweepConfig } from "@attune/sweep";
-import { stepKinds } from "@attune/train";
+import { initStep, stepKinds } from "@attune/train";
 import * as Schema from "effect/Schema";
 
 const decodeData = Schema.decodeUnknownSync(DataConfig);
 const decodeModel = Schema.decodeUnknownSync(ModelConfig);
+const isInit = Schema.is(InitConfig);
 
 const dataProblem = ({ problem, path, remedy }: DataProblem): Inspection => ({
   problems: [{ path: ["data", ...path], message: problem, ...(remedy === undefined ? {} : { remedy }) }],
@@ -28,10 +31,17 @@ const modelProblem = ({ path, message, remedy }: ModelProblem): Inspection => ({
   problems: [{ path: ["model", ...path], message, ...(remedy === undefined ? {} : { remedy }) }],
 });
 
+/** Overrides of an `init` step that match nothing of the model. */
+const initProblems = (id: string, config: unknown, shapes: ParamShapes) =>
+  (isInit(config) ? unmatched(shapes, config) : []).map((problem) => ({
+    ...problem,
+    path: ["steps", id, "with", ...problem.path],
+  }));
+
 /** Looks at each data set once, however many trials ask. */
 const makeInspect = (): Language["inspect"] => {
   const descriptions = new Map<string, Promise<DatasetDescription | DataProblem>>();
-  return async (data, model, directory) => {
+  return async ({ data, model, configs }, uses, directory) => {
     const config = decodeData(data);
     const id = `${directory} ${canonicalJson(data)}`;
     const known = descriptions.get(id) ?? describeDataset(config, directory);
@@ -46,6 +56,10 @@ const makeInspect = (): Language["inspect"] => {
     if ("problem" in opened) return modelProblem(opened.problem);
     const built = buildModel(network, featureShape, target, opened);
     if ("problem" in built) return modelProblem(built.problem);
+    const problems = Object.entries(configs).flatMap(([id, config]) =>
+      uses[id] === initStep.name ? initProblems(id, config, built.model.paramShapes) : [],
+    );
+    if (problems.length > 0) return { problems };
     return { dataDigest: description.digest, sizes: { ...sizes } };
   };
 };

@@ -100,5 +100,15 @@ describe("bad input", () => {
     });
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain("expected one value, received a search space");
+    const folder = smokeFolder();
+    edit(join(folder, "run.yaml"), ["learning_rate: 0.02", "learning_rate: { uniform: [0.01, 0.1] }"]);
+    for (const args of [
+      ["plan", "run.yaml"],
+      ["why", "train", "run.yaml"],
+    ]) {
+      const { code, stderr } = await attune(args, { cwd: folder });
+      expect([args, code]).toEqual([args, 2]);
+      expect(stderr).toContain("expected one value, received a search space");
+    }
   });
 });

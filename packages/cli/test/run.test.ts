@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { attune, type Ended, edit, root, smokeFolder, summaryOf, temporaryFolder } from "./attune.ts";
+import { attune, type Ended, edit, smokeFolder, summaryOf } from "./attune.ts";
+import { checkout, inCheckout } from "./checkout.ts";
 
 const json = ["run", "run.yaml", "--json"];
 
@@ -55,28 +56,6 @@ describe("attune run", () => {
     expect(ended.stdout).toMatch(/^train\s+skipped, because sanity did not succeed$/m);
   });
 });
-
-/** A copy of the repository whose sources may be edited; its dependencies are the repository's. */
-const checkout = (): string => {
-  const folder = temporaryFolder();
-  for (const part of ["packages", "experiments", "package.json", "package-lock.json", "nx.json"]) {
-    cpSync(join(root, part), join(folder, part), {
-      recursive: true,
-      filter: (path) => !/node_modules|\.attune/.test(path),
-    });
-  }
-  mkdirSync(join(folder, "node_modules/@attune"), { recursive: true });
-  for (const name of readdirSync(join(root, "node_modules"))) {
-    if (name !== "@attune" && !name.startsWith("."))
-      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
-  }
-  for (const name of readdirSync(join(root, "packages")))
-    symlinkSync(join(folder, "packages", name), join(folder, "node_modules/@attune", name));
-  return folder;
-};
-
-const inCheckout = (folder: string, ...args: ReadonlyArray<string>) =>
-  attune(args, { cwd: folder, bin: join(folder, "packages/cli/bin/attune.js") });
 
 describe("the code is part of a key", () => {
   it("a comment runs nothing again; another β runs what uses Adam; why says so", async () => {

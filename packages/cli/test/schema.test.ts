@@ -62,7 +62,7 @@ const beyondSchema: ReadonlyArray<{
     rule: "files and what is in them",
     because: "a schema sees one file",
     message:
-      /there is no file|cannot be read|no such file|expected a column|cannot be loaded|the data has/,
+      /there is no file|cannot be read|no such file|expected a column|cannot be loaded|the data has|leaves none for/,
     example: ["target: species", "target: colour"],
   },
   {

@@ -62,7 +62,7 @@ const beyondSchema: ReadonlyArray<{
     rule: "files and what is in them",
     because: "a schema sees one file",
     message:
-      /there is no file|cannot be read|no such file|expected a column|cannot be loaded|the data has/,
+      /there is no file|cannot be read|no such file|expected a column|cannot be loaded|the data has|leaves none for/,
     example: ["target: species", "target: colour"],
   },
   {
@@ -143,7 +143,7 @@ describe("the JSON Schema", () => {
   it("agrees with the decoder on 200 mutated files, but for what it cannot tell", async () => {
     const disagreements: Array<unknown> = [];
     let refused = 0;
-    for (let number = 0; number < 7000; number++) {
+    for (let number = 0; number < 5000; number++) {
       const path = shipped[number % shipped.length]!;
       const { what, value } = mutated(parse(read(path)), number);
       const valid = validate(value);

@@ -204,9 +204,9 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
     );
   if (mistakes.length > 0 || Result.isFailure(frame)) return yield* failWith(problemsAt(mistakes));
 
+  const uses = Object.fromEntries(Object.entries(frame.success.steps).map(([id, step]) => [id, step.uses]));
   const { declarations, mistakes: unfed } = declare(frame.success, kinds, modules);
-  const inspection =
-    first && (yield* Effect.promise(() => language.inspect(first.data, first.model, directory)));
+  const inspection = first && (yield* Effect.promise(() => language.inspect(first, uses, directory)));
   const unfit = inspection && "problems" in inspection ? inspection.problems : [];
   if (unfed.length + unfit.length > 0) return yield* failWith(problemsAt([...unfed, ...unfit]));
 

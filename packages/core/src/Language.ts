@@ -1,9 +1,10 @@
 /** What core does not know of an experiment file: the sections that other packages own. */
 import type { Parameter, Path } from "@attune/search";
 import type * as Schema from "effect/Schema";
+import type { Configuration } from "./Configuration.ts";
 import type { Mistake } from "./decode.ts";
 import type { PlacedChoice } from "./placeChoices.ts";
-import type { Json, StepKind } from "./StepKind.ts";
+import type { StepKind } from "./StepKind.ts";
 
 /** What is known of the data before anything runs, or what is wrong with the data or with a model on it. */
 export type Inspection =
@@ -34,6 +35,13 @@ export interface Language {
   /** Choices that the `sweep` section makes at other places of the file. */
   readonly choicesOf: (section: unknown) => ReadonlyArray<PlacedChoice>;
   readonly kinds: Readonly<Record<string, StepKind>>;
-  /** Looks at the data and builds the model on it; paths start with `data` or `model`. Must be quick: it is asked for each trial. */
-  readonly inspect: (data: Json, model: Json, directory: string) => Promise<Inspection>;
+  /**
+   * Looks at the data, builds the model on it, and holds the steps' settings against both; `uses` has the kind of each
+   * step. Must be quick: it is asked for each trial.
+   */
+  readonly inspect: (
+    configuration: Configuration,
+    uses: Readonly<Record<string, string>>,
+    directory: string,
+  ) => Promise<Inspection>;
 }

@@ -59,19 +59,22 @@ export const plan = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Plan, InvalidExperiment> {
   const { source, directory } = experiment;
   const kinds = Object.fromEntries(experiment.steps.map(({ id, kind }) => [id, kind]));
+  const uses = Object.fromEntries(experiment.steps.map((step) => [step.id, step.uses]));
   const configured = configure(experiment.template, kinds, planner.language, assignment);
   if (Result.isFailure(configured)) {
     return yield* new InvalidExperiment({
-      problems: configured.failure.map(({ path, message }) => source.problem(path, message)),
+      problems: configured.failure.map(({ path, message, remedy }) =>
+        source.problem(path, message, { remedy }),
+      ),
     });
   }
   const configuration = configured.success;
-  const inspection = yield* Effect.promise(() =>
-    planner.language.inspect(configuration.data, configuration.model, directory),
-  );
+  const inspection = yield* Effect.promise(() => planner.language.inspect(configuration, uses, directory));
   if ("problems" in inspection) {
     return yield* new InvalidExperiment({
-      problems: inspection.problems.map(({ path, message }) => source.problem(path, message)),
+      problems: inspection.problems.map(({ path, message, remedy }) =>
+        source.problem(path, message, { remedy }),
+      ),
     });
   }
 

@@ -47,13 +47,25 @@ const schemasAt = (root: JsonSchema, definitions: JsonSchema, path: Path): Reado
   );
 };
 
+/** Whether a branch of a union is for another text of a key that `value` has: `uses: csv` is none of a picture folder. */
+const contradicts = ({ properties }: JsonSchema, value: unknown): boolean =>
+  isObject(properties) &&
+  isObject(value) &&
+  Object.entries(properties).some(([key, inner]) => {
+    const texts = isObject(inner) && Array.isArray(inner.enum) ? inner.enum : [];
+    return texts.length === 1 && typeof value[key] === "string" && texts[0] !== value[key];
+  });
+
 /** The keys that are allowed at `path`, and the texts that are. */
 const allowedAt = (
   schema: Schema.Top,
   path: Path,
+  value: unknown,
 ): { keys: ReadonlyArray<string>; texts: ReadonlyArray<string> } => {
   const document = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" });
-  const schemas = schemasAt(document.schema, document.definitions, path);
+  const schemas = schemasAt(document.schema, document.definitions, path).filter(
+    (each) => !contradicts(each, value),
+  );
   const texts = schemas.flatMap(({ enum: values }) => (Array.isArray(values) ? values : []));
   return {
     keys: schemas.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])),
@@ -106,7 +118,7 @@ export const placeOf = (schema: Schema.Top, key: string, value: unknown): string
 const mistakeOf = (schema: Schema.Top, input: unknown, path: Path, message: string): Mistake => {
   const key = String(path.at(-1));
   if (message.startsWith("Unexpected key")) {
-    const allowed = allowedAt(schema, path.slice(0, -1)).keys;
+    const allowed = allowedAt(schema, path.slice(0, -1), valueAt(input, path.slice(0, -1))).keys;
     const place = nearest(key, allowed) === undefined ? placeOf(schema, key, input) : undefined;
     const help =
       place === undefined
@@ -126,7 +138,7 @@ const mistakeOf = (schema: Schema.Top, input: unknown, path: Path, message: stri
   const number = expected?.includes("number") && value.trim() !== "" && Number.isFinite(Number(value));
   if (number) return { path, message: text, remedy: `it is a text: write ${value} without quotes` };
   if (expected?.includes("boolean")) return { path, message: text, remedy: "write true or false" };
-  const { keys, texts } = allowedAt(schema, path);
+  const { keys, texts } = allowedAt(schema, path, value);
   return { path, message: text, ...didYouMean(value, [...texts, ...keys]) };
 };
 

@@ -1,6 +1,7 @@
 /** What runs a step. */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { engines } from "./catalog.ts";
+import type { Carried, Fed, Loop, LoopStart } from "./Loop.ts";
 
 /** Tensors by name, nested. */
 export type TensorTree = Tensor | { readonly [name: string]: TensorTree };
@@ -16,11 +17,19 @@ export interface Engine {
   readonly name: string;
   /**
    * A step is a pure function of tensors with fixed shapes. Whatever changes between iterations is an input tensor,
-   * never a captured number, and no value is read inside.
+   * never a captured number, and no value is read inside. The engine `wasm` runs a step twice as it comes, for each
+   * set of shapes, and replays its kernels from then on, to the same bits; a step that reads values is never
+   * replayed, and `notes` names it. Throws, calling the step `name`, where two runs of it differ or it uses a tensor
+   * that is not among its inputs.
    */
   readonly compile: <Inputs extends TensorTree, Outputs extends TensorTree>(
     step: (inputs: Inputs) => Outputs,
+    name?: string,
   ) => Compiled<Inputs, Outputs>;
+  /** Iterations on tensors that stay in place: how to train. */
+  readonly loop: <C extends Carried, F extends Fed>(start: LoopStart<C>) => Loop<C, F>;
+  /** Steps that are not replayed, and why: a sentence each. */
+  readonly notes: () => ReadonlyArray<string>;
   /** Tensors alive, to find leaks. */
   readonly tensors: () => number;
 }

@@ -5,6 +5,7 @@ import { layers as layerCatalog, losses } from "./catalog.ts";
 import type { TargetDescription } from "./Dataset.ts";
 import type { Layer, LayerKind, Mode } from "./Layer.ts";
 import type { Loss } from "./Loss.ts";
+import { inLayer } from "./layerInProgress.ts";
 import type { LayersConfig, ModelConfig } from "./ModelConfig.ts";
 import type { ParamShapes, Params } from "./Params.ts";
 import type { BuildNetwork, UserNetwork } from "./UserModel.ts";
@@ -127,7 +128,10 @@ export const buildModel = (
       paramShapes: Object.assign({}, ...layers.map((layer, index) => paramsOf(layer, layers[index + 1]))),
       layers,
       apply: (params, inputs, mode) =>
-        layers.reduce((values, layer) => layer.apply(params, values, mode), inputs),
+        layers.reduce(
+          (values, layer) => inLayer(layer.name, () => layer.apply(params, values, mode)),
+          inputs,
+        ),
       loss: (outputs, targets) => loss.perExample(outputs, targets, lossSettings),
     },
   };

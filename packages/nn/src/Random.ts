@@ -5,7 +5,7 @@
  * A purpose is a path, `train/dropout/layers.1`. The counter of a draw is (block, epoch, iteration, 0); its fourth
  * word tells draws from derived seeds (1) and from the folding of names (2^31 + length).
  */
-import { type Key, philox } from "./philox.ts";
+import { type Key, philox, type Words } from "./philox.ts";
 
 export interface Stream {
   readonly key: Key;
@@ -16,18 +16,25 @@ const bytesPerBlock = 12;
 const two24 = 2 ** 24;
 const two32 = 2 ** 32;
 
+/** The counters that fold `name` into a key, 12 of its bytes in each: three words of the name and its length. */
+export const nameWords = (name: string): ReadonlyArray<Words> => {
+  const bytes = new TextEncoder().encode(name);
+  const length = (folding | bytes.length) >>> 0;
+  return Array.from({ length: Math.max(1, Math.ceil(bytes.length / bytesPerBlock)) }, (_, index) => {
+    const block = new DataView(new ArrayBuffer(bytesPerBlock));
+    bytes.subarray(index * bytesPerBlock, (index + 1) * bytesPerBlock).forEach((byte, at) => {
+      block.setUint8(at, byte);
+    });
+    return [block.getUint32(0), block.getUint32(4), block.getUint32(8), length];
+  });
+};
+
 /** The stream of `name` below `parent`. Philox is used as a hash here, for spread and not for secrecy. */
 export const fold = (parent: Stream, name: string): Stream => {
-  const bytes = new TextEncoder().encode(name);
   let { key } = parent;
-  for (let at = 0; at === 0 || at < bytes.length; at += bytesPerBlock) {
-    const block = new DataView(new ArrayBuffer(bytesPerBlock));
-    bytes.subarray(at, at + bytesPerBlock).forEach((byte, index) => {
-      block.setUint8(index, byte);
-    });
-    const length = (folding | bytes.length) >>> 0;
-    const words = philox([block.getUint32(0), block.getUint32(4), block.getUint32(8), length], key);
-    key = [words[0], words[1]];
+  for (const counter of nameWords(name)) {
+    const hashed = philox(counter, key);
+    key = [hashed[0], hashed[1]];
   }
   return { key };
 };

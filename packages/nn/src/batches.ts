@@ -33,14 +33,26 @@ const pick = <A extends Int32Array | Float32Array>(from: A, to: A, indices: Int3
   return to;
 };
 
+/** The inputs of the examples at `indices`, written to `into`. */
+export const gatherInputs = ({ inputs }: Slice, indices: Int32Array, into: Float32Array): Float32Array =>
+  pick(inputs, into, indices);
+
+/** Their targets, written to `into`, which is of the targets' type. */
+export const gatherTargets = <A extends Int32Array | Float32Array>(
+  { labels, values }: Slice,
+  indices: Int32Array,
+  into: A,
+): A => pick<Int32Array | Float32Array>((labels ?? values)!, into, indices) as A; // `into` itself
+
 /** The examples of `slice` at `indices`. */
 export const gather = (slice: Slice, indices: Int32Array): Batch => {
   const width = slice.inputs.length / slice.size;
+  const count = indices.length;
   return {
-    inputs: pick(slice.inputs, new Float32Array(indices.length * width), indices),
+    inputs: gatherInputs(slice, indices, new Float32Array(count * width)),
     targets:
       slice.labels === undefined
-        ? pick(slice.values!, new Float32Array(indices.length * slice.targetWidth), indices)
-        : pick(slice.labels, new Int32Array(indices.length), indices),
+        ? gatherTargets(slice, indices, new Float32Array(count * slice.targetWidth))
+        : gatherTargets(slice, indices, new Int32Array(count)),
   };
 };

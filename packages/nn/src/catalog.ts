@@ -7,7 +7,7 @@ import { npy } from "./datasets/npy.ts";
 import { npz } from "./datasets/npz.ts";
 import { parquet } from "./datasets/parquet.ts";
 import { cpu } from "./engines/cpu.ts";
-import { wasm } from "./engines/wasm.ts";
+import { wasm } from "./engines/wasm/wasm.ts";
 import { activation } from "./layers/activation.ts";
 import { dense } from "./layers/dense.ts";
 import { dropout } from "./layers/dropout.ts";

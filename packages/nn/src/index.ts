@@ -5,7 +5,7 @@ export { linear } from "./activations/linear.ts";
 export { relu } from "./activations/relu.ts";
 export { sigmoid } from "./activations/sigmoid.ts";
 export { tanh } from "./activations/tanh.ts";
-export { type Batch, batchOrder, gather } from "./batches.ts";
+export { type Batch, batchOrder, gather, gatherInputs, gatherTargets } from "./batches.ts";
 export { type Choice, chosen, oneOf, type Row, type Rows } from "./Choice.ts";
 export { datasets, engines, layers, losses } from "./catalog.ts";
 export { DataConfig, dataRows, describeDataset, loadDataset, type Preparation } from "./DataConfig.ts";
@@ -39,9 +39,11 @@ export {
   type TensorTree,
 } from "./Engine.ts";
 export { cpu } from "./engines/cpu.ts";
-export { wasm } from "./engines/wasm.ts";
+export { wasm } from "./engines/wasm/wasm.ts";
+export { type AdamFactors, adamUpdate } from "./kernels/adam.ts";
 export { noiseKey, randomUniform } from "./kernels/randomUniform.ts";
 export type { Layer, LayerKind, Mode } from "./Layer.ts";
+export type { Carried, Fed, Iteration, Loop, LoopStart } from "./Loop.ts";
 export type { Loss } from "./Loss.ts";
 export { activation } from "./layers/activation.ts";
 export { dense } from "./layers/dense.ts";

@@ -7,6 +7,7 @@
  *
  *     m̂ / (√v̂ + ε)  =  (1 − β₁) / ((1 − β₁ᵗ) r) · s / (√q + ε / r)
  */
+import type { AdamFactors } from "@attune/nn";
 import { add, div, expm1, mul, neg, scalar, sqrt, square, type Tensor } from "@tensorflow/tfjs-core";
 import type { Scalars } from "./Transform.ts";
 
@@ -19,19 +20,12 @@ export interface AdamConfig {
   readonly epsilon: number;
 }
 
-/** The scalars of one update, shared by all tensors. */
-export interface AdamFactors {
-  readonly beta1: Tensor;
-  readonly beta2: Tensor;
-  /** (1 − β₁) / ((1 − β₁ᵗ) r) */
-  readonly scale: Tensor;
-  /** ε / r */
-  readonly epsilon: Tensor;
-}
-
 /** 1 − βᵗ. By expm1, since in float32 the difference itself would lose four digits at β = .999 and t = 1. */
 const biasOf = (beta: number, t: Tensor): Tensor => neg(expm1(mul(t, Math.log(beta))));
 
+/**
+ * The scalars of one update, shared by all tensors: β₁, β₂, `scale` (1 − β₁) / ((1 − β₁ᵗ) r) and `epsilon` ε / r.
+ */
 export const adamFactors = ({ beta1, beta2, epsilon }: AdamConfig, { iteration }: Scalars): AdamFactors => {
   const t = add(iteration, 1);
   const r = sqrt(div(1 - beta2, biasOf(beta2, t)));

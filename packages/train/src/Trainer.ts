@@ -1,8 +1,16 @@
 /** Epochs of a training: state in, state out. */
 import type { Engine, Model, Params, Slice } from "@attune/nn";
-import { batchOrder, gather, noiseKey, stream } from "@attune/nn";
+import {
+  batchOrder,
+  gatherInputs,
+  gatherTargets,
+  type Iteration,
+  type Loop,
+  noiseKey,
+  stream,
+} from "@attune/nn";
 import type { State, Transform } from "@attune/optim";
-import { dispose, scalar, type Tensor, tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { dispose } from "@tensorflow/tfjs-core";
 import { firstNonFinite } from "./firstNonFinite.ts";
 import { divergence, type LossWatch, watchLoss } from "./LossWatch.ts";
 import type { Objective } from "./Objective.ts";
@@ -66,84 +74,89 @@ export type Trainer = (from: TrainerState, epoch: number) => EpochResult;
 
 const RECENT = 6;
 
-const numberOf = (value: Tensor | undefined): number => value?.dataSync()[0] ?? Number.NaN;
+type Moving = Pick<StepInputs, "params" | "state">;
+type Feed = Omit<StepInputs, keyof Moving>;
 
 export const makeTrainer = (settings: TrainerSettings): Trainer => {
   const { engine, model, objective, transform, slice, batchSize, seed } = settings;
   const { paramShapes, inputShape } = model;
-  const compile = (measure: boolean) =>
-    engine.compile(trainingStep(objective, transform, paramShapes, { measure }));
-  const plain = compile(false);
-  const measuring = compile(true);
-  const noise = stream(seed, "train/dropout");
-
-  const upload = (indices: Int32Array, epoch: number, iteration: number) => {
-    const { inputs, targets } = gather(slice, indices);
-    return {
-      inputs: tensor(inputs, [indices.length, ...inputShape]),
-      targets: slice.labels
-        ? tensor(targets, [indices.length], "int32")
-        : tensor(targets, [indices.length, slice.targetWidth], "float32"),
-      key: tensor1d(noiseKey(noise, epoch, iteration), "int32"),
+  const iterationOf = (measure: boolean): Iteration<Moving, Feed> => {
+    const step = trainingStep(objective, transform, paramShapes, { measure });
+    return (carried, fed) => {
+      const { metrics, ...next } = step({ ...carried, ...fed });
+      return { carried: next, metrics };
     };
   };
+  const plain = iterationOf(false);
+  const measuring = iterationOf(true);
+  const noise = stream(seed, "train/dropout");
 
-  const breakdownOf = (loss: number, watch: LossWatch, { params, inputs }: StepInputs) => {
+  const feed = (loop: Loop<Moving, Feed>, indices: Int32Array, epoch: number, at: number) => {
+    const size = indices.length;
+    gatherInputs(slice, indices, loop.feed("inputs", "float32", [size, ...inputShape]));
+    const targets = slice.labels
+      ? loop.feed("targets", "int32", [size])
+      : loop.feed("targets", "float32", [size, slice.targetWidth]);
+    gatherTargets(slice, indices, targets);
+    loop.feed("key", "int32", [4]).set(noiseKey(noise, epoch, at));
+  };
+
+  const breakdownOf = (loss: number, watch: LossWatch, loop: Loop<Moving, Feed>) => {
     if (!Number.isFinite(loss)) {
-      const evidence = firstNonFinite(model, params, inputs) ?? "loss";
+      const { carried, fed } = loop.before();
+      const evidence = firstNonFinite(model, carried.params, fed.inputs) ?? "loss";
       return { kind: "nonFinite" as const, evidence };
     }
     const evidence = divergence(watch, loss, slice.labels === undefined);
     return evidence === undefined ? undefined : { kind: "diverged" as const, evidence };
   };
 
-  return ({ params, state, watch }, epoch) => {
+  return ({ params, state, watch: watchBefore }, epoch) => {
     const batches = batchOrder(seed, epoch, slice.size, batchSize);
+    if (batches.length === 0) throw new Error("a slice without examples cannot be trained on");
+    const loop = engine.loop<Moving, Feed>({
+      name: "training",
+      carried: { params, state },
+      keep: ["params"],
+    });
     const losses: Array<number> = [];
-    let now: TrainerState = { params, state, watch };
+    let watch = watchBefore;
     let sum = 0;
+    let learningRate = 0;
+    let figures: Readonly<Record<string, number>> = {};
     for (const [i, indices] of batches.entries()) {
       const iteration = epoch * batches.length + i;
       const last = i === batches.length - 1;
-      const rate = settings.learningRate({
+      learningRate = settings.learningRate({
         epoch: iteration / batches.length,
         iteration,
         iterationsPerEpoch: batches.length,
       });
-      const inputs: StepInputs = {
-        params: now.params,
-        state: now.state,
-        ...upload(indices, epoch, i),
-        learningRate: scalar(rate),
-        iteration: scalar(iteration),
-      };
-      const next = (last ? measuring : plain)(inputs);
-      const loss = numberOf(next.metrics.loss);
+      feed(loop, indices, epoch, i);
+      loop.feed("learningRate", "float32", [])[0] = learningRate;
+      loop.feed("iteration", "float32", [])[0] = iteration;
+      figures = loop.run(last ? measuring : plain);
+      const loss = figures.loss!;
       losses.push(loss);
-      const watched = Number.isFinite(loss) ? watchLoss(now.watch, loss) : now.watch;
-      const broken = breakdownOf(loss, watched, inputs);
-      dispose(inputs);
+      if (Number.isFinite(loss)) watch = watchLoss(watch, loss);
+      const broken = breakdownOf(loss, watch, loop);
       if (broken !== undefined) {
-        dispose(next);
-        const at = { epoch: epoch + 1, iteration: iteration + 1, learningRate: rate };
+        dispose(loop.end());
+        const at = { epoch: epoch + 1, iteration: iteration + 1, learningRate };
         return { breakdown: { ...at, ...broken, losses: losses.slice(-RECENT) } };
       }
       sum += loss * indices.length;
-      now = { params: next.params, state: next.state, watch: watched };
-      if (last) {
-        const { updateNorm, weightNorm, gradientNorm, penalty } = next.metrics;
-        const figures = {
-          loss: sum / slice.size,
-          learningRate: rate,
-          updateRatio: numberOf(weightNorm) === 0 ? 0 : numberOf(updateNorm) / numberOf(weightNorm),
-          gradientNorm: numberOf(gradientNorm),
-          penalty: numberOf(penalty),
-        };
-        dispose(next.metrics);
-        return { state: now, figures };
-      }
-      dispose(next.metrics);
     }
-    throw new Error("a slice without examples cannot be trained on");
+    const { updateNorm, weightNorm, gradientNorm, penalty } = figures;
+    return {
+      state: { ...loop.end(), watch },
+      figures: {
+        loss: sum / slice.size,
+        learningRate,
+        updateRatio: weightNorm === 0 ? 0 : updateNorm! / weightNorm!,
+        gradientNorm: gradientNorm!,
+        penalty: penalty!,
+      },
+    };
   };
 };

@@ -4,6 +4,7 @@ import { parameters } from "@attune/search";
 import { SweepConfig, samplerOf, trialRandom, trialsOf } from "@attune/sweep";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import { withoutSpaces } from "./withoutSpaces.ts";
 
 export interface NamedPlan {
   /** Before the step's id in the store: `trial 0/`, or nothing. */
@@ -18,6 +19,7 @@ export const firstPlan = Effect.fn("firstPlan")(function* (
   trial: number,
 ): Effect.fn.Return<NamedPlan, InvalidExperiment> {
   if (experiment.sweep === undefined) {
+    yield* withoutSpaces(experiment);
     return {
       prefix: "",
       plan: yield* plan(experiment, planner, { assignment: {}, reseed: (seed) => seed, test: true }),

@@ -1,5 +1,4 @@
-import { InvalidExperiment, type Plan, plan, Scheduler, type StepState, Store } from "@attune/core";
-import { parameters } from "@attune/search";
+import { type Plan, plan, Scheduler, type StepState, Store } from "@attune/core";
 import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
@@ -24,6 +23,7 @@ import {
   store,
   workers,
 } from "./options.ts";
+import { withoutSpaces } from "./withoutSpaces.ts";
 
 const describe = (state: StepState): string => {
   switch (state._tag) {
@@ -71,13 +71,7 @@ export const run = Command.make(
   Effect.fn("cli.run")(function* (options) {
     const planner = makePlanner(options.engine);
     const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
-    const [space] = parameters(experiment.template);
-    if (space) {
-      const problem = experiment.source.problem(space.path, "expected one value, received a search space", {
-        remedy: `run it with attune sweep ${shownPath(experiment.file)}`,
-      });
-      return yield* new InvalidExperiment({ problems: [problem] });
-    }
+    yield* withoutSpaces(experiment);
     const planned = yield* plan(experiment, planner, { assignment: {}, reseed: (seed) => seed, test: true });
     const display = makeDisplay({ objective: undefined, total: planned.steps.length, json: options.json });
     const folder = storeFolder(experiment.file, Option.getOrUndefined(options.store));

@@ -68,7 +68,9 @@ export const images: DatasetKind<typeof config.Type> & { readonly config: typeof
     if ("problem" in featureShape) return featureShape;
     const { files, names } = folder;
     return {
-      digest: digestOf(...files.flatMap(({ file, bytes }) => [file.slice(path.length), digestOf(bytes)])),
+      digest: digestOf(
+        JSON.stringify(files.map(({ file, bytes }) => [file.slice(path.length), digestOf(bytes)])),
+      ),
       examples: files.length,
       featureShape,
       target: { kind: "classes", count: names.length },

@@ -1,33 +1,21 @@
-import { clone, enableProdMode, memory, setBackend, Tensor, tidy } from "@tensorflow/tfjs-core";
-import type { Engine, TensorTree } from "../Engine.ts";
+import { enableProdMode, memory, setBackend } from "@tensorflow/tfjs-core";
+import type { Engine } from "../Engine.ts";
+import { randomUniformKernel } from "../kernels/randomUniform.ts";
 import { registerKernels } from "../kernels/registerKernels.ts";
-
-/** The tree with a copy (of the handle, not of the values) for each tensor that `seen` holds already. */
-const withoutSharing = (tree: TensorTree, seen: Set<TensorTree>): TensorTree => {
-  if (!(tree instanceof Tensor)) {
-    return Object.fromEntries(
-      Object.entries(tree).map(([name, branch]) => [name, withoutSharing(branch, seen)]),
-    );
-  }
-  if (seen.has(tree)) return clone(tree);
-  seen.add(tree);
-  return tree;
-};
-
-const leaves = (tree: TensorTree): ReadonlyArray<Tensor> =>
-  tree instanceof Tensor ? [tree] : Object.values(tree).flatMap(leaves);
+import { eagerLoop } from "./eagerLoop.ts";
+import { runEagerly } from "./runEagerly.ts";
+import { leaves } from "./tensorTree.ts";
 
 /** An engine that runs each operation as it comes, on a tfjs backend whose package is loaded already. */
 export const openBackend = async (name: string): Promise<Engine> => {
   enableProdMode(); // no advice on the terminal to install other packages
-  registerKernels(name);
+  registerKernels([randomUniformKernel(name)]);
   if (!(await setBackend(name))) throw new Error(`the engine ${name} could not be started`);
   return {
     name,
-    compile: (step) => (inputs) => {
-      const outputs = tidy(() => withoutSharing(step(inputs), new Set(leaves(inputs))));
-      return outputs as ReturnType<typeof step>; // same names, and each tensor itself or its clone
-    },
+    compile: (step) => (inputs) => runEagerly(leaves(inputs), () => step(inputs)),
+    loop: eagerLoop,
+    notes: () => [],
     tensors: () => memory().numTensors,
   };
 };

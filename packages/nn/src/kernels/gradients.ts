@@ -17,7 +17,6 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
-  transpose,
   util,
 } from "@tensorflow/tfjs-core";
 
@@ -73,11 +72,9 @@ const matrixProduct: GradConfig = {
   gradFunc: (dy, saved, attrs) => {
     const [dOut, a, b] = [dy, ...saved] as [Tensor2D, Tensor2D, Tensor2D]; // products of matrices alone
     const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean };
-    const left = () => matMul(dOut, transposeB ? b : transpose(b));
-    const right = () => matMul(transposeA ? a : transpose(a), dOut);
     return {
-      a: () => (transposeA ? transpose(left()) : left()),
-      b: () => (transposeB ? transpose(right()) : right()),
+      a: () => (transposeA ? matMul(b, dOut, transposeB, true) : matMul(dOut, b, false, !transposeB)),
+      b: () => (transposeB ? matMul(dOut, a, true, transposeA) : matMul(a, dOut, !transposeA, false)),
     };
   },
 };

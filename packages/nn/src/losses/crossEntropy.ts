@@ -3,6 +3,7 @@ import {
   cast,
   customGrad,
   div,
+  engine,
   exp,
   type GradSaveFunc,
   log,
@@ -17,6 +18,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import { hasKernel } from "../kernels/hasKernel.ts";
 import type { Loss } from "../Loss.ts";
 
 const config = Schema.Struct({
@@ -30,11 +32,32 @@ const config = Schema.Struct({
   .pipe(Schema.encodeKeys({ labelSmoothing: "label_smoothing" }))
   .annotate({ description: "For classes: minus the log of the softmax probability of the right one." });
 
-/** q: [batch, classes]. Through int32, because stock WebAssembly writes the bits of integers where floats are asked. */
+/** q: [batch, classes]. Through int32, which every engine of tfjs writes rightly. */
 const smoothed = (targets: Tensor, classes: number, smoothing: number): Tensor => {
   const hot = cast(oneHot(reshape(targets, [-1]), classes), "float32");
   return smoothing === 0 ? hot : add(mul(hot, 1 - smoothing), smoothing / classes);
 };
+
+/** Loss [batch] and its gradient, softmax(x) - q, [batch, classes]. The plain definition of the kernel. */
+export const plainCrossEntropy = (
+  x: Tensor,
+  targets: Tensor,
+  smoothing: number,
+): readonly [Tensor, Tensor] => {
+  const expected = smoothed(targets, x.shape[1]!, smoothing);
+  const shifted = sub(x, max(x, 1, true));
+  const powers = exp(shifted);
+  const total = sum(powers, 1, true);
+  const loss = neg(sum(mul(expected, sub(shifted, log(total))), 1));
+  return [loss, sub(div(powers, total), expected)];
+};
+
+const kernelName = "CrossEntropy_attune";
+
+const lossAndDifference = (x: Tensor, targets: Tensor, smoothing: number): readonly [Tensor, Tensor] =>
+  hasKernel(kernelName)
+    ? engine().runKernel<[Tensor, Tensor]>(kernelName, { x, targets }, { smoothing })
+    : plainCrossEntropy(x, targets, smoothing);
 
 /**
  * Softmax cross-entropy of logits x [batch, classes] with class indices y: -Σ q log softmax(x), where q is
@@ -47,14 +70,11 @@ export const crossEntropy: Loss<typeof config.Type> = {
   perExample(outputs, targets, { labelSmoothing }) {
     return customGrad((...inputs) => {
       const [x, save] = inputs as [Tensor, GradSaveFunc]; // tfjs passes the inputs, then the function that keeps
-      const expected = smoothed(targets, outputs.shape[1]!, labelSmoothing);
-      const shifted = sub(x, max(x, 1, true));
-      const powers = exp(shifted);
-      const total = sum(powers, 1, true);
-      save([sub(div(powers, total), expected)]);
+      const [value, difference] = lossAndDifference(x, targets, labelSmoothing);
+      save([difference]);
       return {
-        value: neg(sum(mul(expected, sub(shifted, log(total))), 1)),
-        gradFunc: (dy, [difference]) => mul(difference!, reshape(dy, [-1, 1])),
+        value,
+        gradFunc: (dy, [kept]) => mul(kept!, reshape(dy, [-1, 1])),
       };
     })(outputs);
   },

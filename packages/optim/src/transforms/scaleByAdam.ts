@@ -1,4 +1,5 @@
-import { type AdamConfig, adamDirection, adamFactors, nextSquares, nextSum } from "../adamRule.ts";
+import { adamUpdate } from "@attune/nn";
+import { type AdamConfig, adamFactors } from "../adamRule.ts";
 import { updateEach, zeroState } from "../perTensor.ts";
 import type { Transform } from "../Transform.ts";
 
@@ -16,9 +17,8 @@ export const scaleByAdam = (config: AdamConfig): Transform => ({
   update: (gradients, state, _params, scalars) => {
     const factors = adamFactors(config, scalars);
     return updateEach(gradients, state, "scaleByAdam", quantities, (gradient, own) => {
-      const sum = nextSum(own.sum, gradient, factors);
-      const squares = nextSquares(own.squares, gradient, factors);
-      return { update: adamDirection(sum, squares, factors), state: { sum, squares } };
+      const [update, sum, squares] = adamUpdate({ gradient, ...own }, factors);
+      return { update, state: { sum, squares } };
     });
   },
 });

@@ -1,0 +1,63 @@
+/** What a step did: its kernel calls in order, as the backend saw them. */
+import type { Block } from "./Block.ts";
+
+export interface Call {
+  /** Export of the WebAssembly module, or `constant`. */
+  readonly kernel: string;
+  /** In the order of the kernel's arguments: what it reads, what it writes, numbers. */
+  readonly reads: ReadonlyArray<Block | undefined>;
+  readonly writes: ReadonlyArray<Block>;
+  readonly numbers: ReadonlyArray<number>;
+  /** Of `constant`: values that came from JavaScript. */
+  readonly values?: Float32Array | Int32Array;
+}
+
+export interface Trace {
+  readonly calls: Array<Call>;
+  /** Why these calls are not all that the step does. */
+  untraceable: string | undefined;
+}
+
+/** Trees of calls are compared by the order in which their blocks appear, whatever their addresses. */
+const numbering = (inputs: ReadonlyArray<Block>): ((block: Block | undefined) => number) => {
+  const known = new Map<Block, number>();
+  const of = (block: Block | undefined): number => {
+    if (block === undefined) return -1;
+    const number = known.get(block) ?? known.size;
+    known.set(block, number);
+    return number;
+  };
+  for (const block of inputs) of(block);
+  return of;
+};
+
+/** What is compared: the step's calls, and which blocks it took and gave. */
+export interface Traced {
+  readonly calls: ReadonlyArray<Call>;
+  readonly inputs: ReadonlyArray<Block>;
+  readonly outputs: ReadonlyArray<Block>;
+}
+
+const equal = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
+  for (let at = 0; at < a.length; at++) if (!Object.is(a[at], b[at])) return false;
+  return a.length === b.length;
+};
+
+/** Where two traces of a step part: the number of the call, from 0; undefined where they are one. */
+export const difference = (first: Traced, second: Traced): number | undefined => {
+  const left = numbering(first.inputs);
+  const right = numbering(second.inputs);
+  const same = (a: Call, b: Call): boolean =>
+    a.kernel === b.kernel &&
+    equal(a.numbers, b.numbers) &&
+    equal(a.reads.map(left), b.reads.map(right)) &&
+    equal(a.writes.map(left), b.writes.map(right)) &&
+    equal(a.values ?? [], b.values ?? []);
+  for (const [at, call] of first.calls.entries()) {
+    const other = second.calls[at];
+    if (other === undefined || !same(call, other)) return at;
+  }
+  const whole =
+    first.calls.length === second.calls.length && equal(first.outputs.map(left), second.outputs.map(right));
+  return whole ? undefined : first.calls.length;
+};

@@ -1,0 +1,99 @@
+/** Steps with inputs and outputs anywhere: traced twice, then replayed. */
+import { dispose, engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
+import type { Compiled, TensorTree } from "../../Engine.ts";
+import { runEagerly } from "../runEagerly.ts";
+import { leaves, mapTree, namesOf } from "../tensorTree.ts";
+import type { Block } from "./Block.ts";
+import { layOut, needed } from "./layOut.ts";
+import { type Replay, replayOf } from "./replayOf.ts";
+import type { Scratch } from "./Scratch.ts";
+import type { Traced } from "./Trace.ts";
+import { blocksOf, checkTraces, signatureOf, trace } from "./traced.ts";
+import type { WasmBackend } from "./WasmBackend.ts";
+
+interface Plan {
+  readonly replay: Replay;
+  readonly scratchBytes: number;
+  /** What the outputs are in: an input by its number, or a new block by its number. */
+  readonly outputs: ReadonlyArray<{ readonly input: number } | { readonly fresh: number }>;
+  readonly fresh: ReadonlyArray<Pick<Block, "kind" | "size">>;
+  readonly shapes: ReadonlyArray<Pick<TensorInfo, "shape" | "dtype">>;
+}
+
+const planOf = (
+  backend: WasmBackend,
+  { calls: all, inputs, outputs }: Traced,
+  shapes: ReadonlyArray<Tensor>,
+): Plan => {
+  const calls = needed(all, outputs);
+  const fresh = [...new Set(outputs)].filter((block) => !inputs.includes(block));
+  const slots = new Map([...inputs, ...fresh].map((block, slot) => [block, slot]));
+  const { offsets, bytes } = layOut(calls, new Set(slots.keys()), new Set());
+  return {
+    replay: replayOf(backend, calls, slots, offsets),
+    scratchBytes: bytes,
+    outputs: outputs.map((block) =>
+      inputs.includes(block) ? { input: inputs.indexOf(block) } : { fresh: fresh.indexOf(block) },
+    ),
+    fresh: fresh.map(({ kind, size }) => ({ kind, size })),
+    shapes: shapes.map(({ shape, dtype }) => ({ shape, dtype })),
+  };
+};
+
+const run = (backend: WasmBackend, scratch: Scratch, plan: Plan, inputs: ReadonlyArray<Block>): Tensor[] => {
+  const fresh = plan.fresh.map(({ kind, size }) => backend.make(kind, size));
+  const given = new Set<Block>();
+  plan.replay(
+    [...inputs, ...fresh].map(({ address }) => address),
+    scratch.of(plan.scratchBytes),
+  );
+  return plan.outputs.map((place, at) => {
+    const block = "input" in place ? inputs[place.input]! : fresh[place.fresh]!;
+    if ("input" in place || given.has(block)) block.references++;
+    given.add(block);
+    return engine().makeTensorFromTensorInfo({ dataId: block, ...plan.shapes[at]! });
+  });
+};
+
+/** `tell` hears, once, why a step cannot be traced: it is then run eagerly. */
+export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
+  backend: WasmBackend,
+  scratch: Scratch,
+  step: (inputs: Inputs) => Outputs,
+  name: string,
+  tell: (reason: string) => void,
+): Compiled<Inputs, Outputs> => {
+  const traces = new Map<string, Traced>();
+  const plans = new Map<string, { readonly plan: Plan; readonly outputs: Outputs }>();
+  let eager = false;
+  return (inputs) => {
+    const tensors = leaves(inputs);
+    if (eager || backend.trace !== undefined) return runEagerly(tensors, () => step(inputs));
+    const signature = namesOf(inputs) + signatureOf(tensors);
+    const known = plans.get(signature);
+    if (known !== undefined) {
+      const results = run(backend, scratch, known.plan, blocksOf(tensors))[Symbol.iterator]();
+      return mapTree(known.outputs, () => results.next().value!);
+    }
+    const { outputs, traced, untraceable } = trace(backend, tensors, () => step(inputs), name);
+    if (untraceable !== undefined) {
+      eager = true;
+      tell(`${name}: ${untraceable}, so the step is not replayed`);
+      return outputs;
+    }
+    const before = traces.get(signature);
+    if (before === undefined) {
+      traces.set(signature, traced);
+      return outputs;
+    }
+    try {
+      checkTraces(name, before, traced);
+    } catch (error) {
+      dispose(leaves(outputs) as Tensor[]);
+      throw error;
+    }
+    plans.set(signature, { plan: planOf(backend, traced, leaves(outputs)), outputs });
+    traces.delete(signature);
+    return outputs;
+  };
+};

@@ -1,0 +1,17 @@
+import type { KernelConfig } from "@tensorflow/tfjs-core";
+import { arrange } from "./arrange.ts";
+import { binary } from "./binary.ts";
+import { fused } from "./fused.ts";
+import { product } from "./product.ts";
+import { reduce } from "./reduce.ts";
+import { unary } from "./unary.ts";
+
+/** Everything the engine wasm can compute: a family a file here, and one of the same name in `assembly/`. */
+export const allKernels: ReadonlyArray<KernelConfig> = [
+  ...arrange,
+  ...unary,
+  ...binary,
+  ...reduce,
+  ...product,
+  ...fused,
+];

@@ -1,0 +1,102 @@
+/** Where the blocks of a trace live when it is replayed. */
+import type { Block } from "./Block.ts";
+import { Memory } from "./Memory.ts";
+import type { Call } from "./Trace.ts";
+
+/** Kernels that read each place of their inputs before they write the same place of their outputs. */
+const elementwise = new Set(
+  `neg abs square sqrt rsqrt exp relu step sigmoid tanh sign toFloat toInt toBool intToBool log expm1
+  add sub multiply divide maximum minimum squaredDifference adam select`.split(/\s+/),
+);
+
+/** The calls that the outputs depend on, in order. */
+export const needed = (calls: ReadonlyArray<Call>, outputs: ReadonlyArray<Block>): ReadonlyArray<Call> => {
+  const wanted = new Set(outputs);
+  const kept: Call[] = [];
+  for (const call of calls.toReversed()) {
+    if (!call.writes.some((block) => wanted.has(block))) continue;
+    for (const block of call.reads) if (block !== undefined) wanted.add(block);
+    kept.push(call);
+  }
+  return kept.reverse();
+};
+
+/** Number of the last call that reads a block; -1 if none does. */
+const lastRead = (calls: ReadonlyArray<Call>, block: Block): number =>
+  calls.findLastIndex(({ reads }) => reads.includes(block));
+
+/** Whether `output` may be written where `input` stands: nothing reads the input afterwards. */
+export const fitsInPlace = (calls: ReadonlyArray<Call>, input: Block, output: Block): boolean => {
+  const written = calls.findIndex(({ writes }) => writes.includes(output));
+  const read = lastRead(calls, input);
+  if (written === -1 || input.size !== output.size || read > written) return false;
+  return read < written || elementwise.has(calls[written]!.kernel);
+};
+
+/** A block that a call reads although no call wrote it and it is no input: a tensor from outside the step. */
+export const captured = (
+  calls: ReadonlyArray<Call>,
+  inputs: Iterable<Block>,
+  outputs: ReadonlyArray<Block>,
+): Block | undefined => {
+  const known = new Set(inputs);
+  for (const { reads, writes } of calls) {
+    const unknown = reads.find((block) => block !== undefined && !known.has(block));
+    if (unknown !== undefined) return unknown;
+    for (const block of writes) known.add(block);
+  }
+  return outputs.find((block) => !known.has(block));
+};
+
+export interface Layout {
+  /** Offsets, in bytes, within the memory that all replays share. */
+  readonly offsets: ReadonlyMap<Block, number>;
+  readonly bytes: number;
+}
+
+interface Life {
+  readonly offset: number;
+  readonly end: number;
+  readonly last: number;
+  readonly size: number;
+}
+
+/** Lowest offset where `bytes` fit between blocks that are alive. */
+const gap = (alive: ReadonlyArray<Life>, bytes: number): number => {
+  let offset = 0;
+  for (const { offset: start, end } of alive) {
+    if (start - offset >= bytes) return offset;
+    offset = Math.max(offset, end);
+  }
+  return offset;
+};
+
+/**
+ * Memory for all blocks but those in `elsewhere`, each from its first call to its last, or to the end if it is among
+ * `lasting`. An elementwise kernel writes where an input of it stood that nothing reads any more.
+ */
+export const layOut = (
+  calls: ReadonlyArray<Call>,
+  elsewhere: ReadonlySet<Block>,
+  lasting: ReadonlySet<Block>,
+): Layout => {
+  const lives = new Map<Block, Life>();
+  const lastOf = (block: Block, now: number): number =>
+    lasting.has(block) ? calls.length : Math.max(now, lastRead(calls, block));
+  let bytes = 0;
+  for (const [now, { kernel, reads, writes }] of calls.entries()) {
+    for (const block of writes) {
+      if (elsewhere.has(block) || lives.has(block)) continue;
+      const alive = [...lives.values()].filter(({ last }) => last >= now).sort((a, b) => a.offset - b.offset);
+      const taken = (offset: number) => writes.some((other) => lives.get(other)?.offset === offset);
+      const dying = reads
+        .flatMap((read) => (read === undefined ? [] : (lives.get(read) ?? [])))
+        .find(({ last, size, offset }) => last === now && size === block.size && !taken(offset));
+      const length = Memory.bytesOf(block.size * 4);
+      const offset = dying && elementwise.has(kernel) ? dying.offset : gap(alive, length);
+      lives.set(block, { offset, end: offset + length, last: lastOf(block, now), size: block.size });
+      bytes = Math.max(bytes, offset + length);
+    }
+  }
+  return { offsets: new Map([...lives].map(([block, { offset }]) => [block, offset])), bytes };
+};

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { enableProdMode, findBackend, memory, registerBackend, setBackend } from "@tensorflow/tfjs-core";
+import type { EngineKind } from "../../Engine.ts";
+import { registerKernels } from "../../kernels/registerKernels.ts";
+import { compile } from "./compile.ts";
+import { allKernels } from "./kernels/allKernels.ts";
+import { kernelsDigest } from "./kernelsDigest.ts";
+import { Scratch } from "./Scratch.ts";
+import { WasmBackend } from "./WasmBackend.ts";
+import { type LoopMemory, wasmLoop } from "./wasmLoop.ts";
+
+const name = "wasm";
+
+const openOnce = (): WasmBackend => {
+  const known = findBackend(name);
+  if (known != null) return known as WasmBackend; // nothing else registers this name
+  const bytes = readFileSync(new URL("./kernels.wasm", import.meta.url));
+  if (createHash("sha256").update(bytes).digest("hex") !== kernelsDigest) {
+    throw new Error(`the kernels of the engine ${name} are not those that its sources give: install it anew`);
+  }
+  const backend = new WasmBackend(new WebAssembly.Module(bytes));
+  registerBackend(name, () => backend);
+  return backend;
+};
+
+/** WebAssembly with SIMD, kernels of our own (`packages/nn/assembly`), one thread; steps are traced and replayed. */
+export const wasm: EngineKind = {
+  open: async () => {
+    enableProdMode(); // no advice on the terminal to install other packages
+    registerKernels(allKernels);
+    const backend = openOnce();
+    if (!(await setBackend(name))) throw new Error(`the engine ${name} could not be started`);
+    const scratch = new Scratch(backend);
+    const known: LoopMemory = new WeakMap();
+    const notes: string[] = [];
+    const tell = (note: string): void => {
+      notes.push(note);
+    };
+    return {
+      name,
+      compile: (step, stepName = "step") => compile(backend, scratch, step, stepName, tell),
+      loop: (start) => wasmLoop({ backend, scratch, known, tell }, start),
+      notes: () => notes,
+      tensors: () => memory().numTensors,
+    };
+  },
+};

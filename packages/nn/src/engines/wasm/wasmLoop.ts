@@ -1,0 +1,162 @@
+/** A loop whose iterations are traced twice, then replayed on tensors that stay in place. */
+import { dispose, engine, type Tensor } from "@tensorflow/tfjs-core";
+import {
+  type Carried,
+  type Fed,
+  type Iteration,
+  type Loop,
+  type LoopStart,
+  type Numbers,
+  oneNumber,
+} from "../../Loop.ts";
+import { runEagerly } from "../runEagerly.ts";
+import { leaves, mapTree, namesOf } from "../tensorTree.ts";
+import { type LoopPlan, loopPlan } from "./loopPlan.ts";
+import type { Scratch } from "./Scratch.ts";
+import type { Traced } from "./Trace.ts";
+import { checkTraces, signatureOf, trace } from "./traced.ts";
+import type { WasmBackend } from "./WasmBackend.ts";
+import { blockOf, empty } from "./wasmKernel.ts";
+
+/** What is known of one step at one signature. */
+type Known = { readonly plan: LoopPlan } | { readonly traced: Traced } | "eager";
+
+/** Of every step that ran in a loop, by its signature. */
+export type LoopMemory = WeakMap<object, Map<string, Known>>;
+
+export interface LoopEngine {
+  readonly backend: WasmBackend;
+  readonly scratch: Scratch;
+  readonly known: LoopMemory;
+  /** Hears why a step is not replayed. */
+  readonly tell: (note: string) => void;
+}
+
+const twinOf = (backend: WasmBackend, { shape, dtype }: Tensor): Tensor =>
+  engine().makeTensorFromTensorInfo(empty(backend, shape, dtype));
+
+/** The tensor, or a copy where its memory is another tensor's too: a loop writes it in place. */
+const alone = (backend: WasmBackend, tensor: Tensor): Tensor => {
+  const block = blockOf(tensor);
+  if (block.references === 1) return tensor;
+  const copy = twinOf(backend, tensor);
+  backend.call("copy", [block], [blockOf(copy)], [block.size]);
+  tensor.dispose();
+  return copy;
+};
+
+/** For each leaf of a record, whether it stands below one of `names`. */
+const below = (record: Carried, names: ReadonlyArray<string>): ReadonlyArray<boolean> =>
+  Object.keys(record)
+    .sort()
+    .flatMap((name) => leaves(record[name]!).map(() => names.includes(name)));
+
+export const wasmLoop = <C extends Carried, F extends Fed>(
+  { backend, scratch, known, tell }: LoopEngine,
+  { name, carried, keep }: LoopStart<C>,
+): Loop<C, F> => {
+  const kept = below(carried, keep);
+  const now = leaves(carried).map((tensor) => alone(backend, tensor));
+  const last: Array<Tensor | undefined> = now.map(() => undefined);
+  const fed = new Map<string, Tensor>();
+  const carriedSignature = namesOf(carried) + signatureOf(now);
+  let signature = `${carriedSignature} / ${kept}`;
+  const slots: number[] = [];
+
+  const tree = (tensors: ReadonlyArray<Tensor>): C => {
+    const rest = tensors[Symbol.iterator]();
+    return mapTree(carried, () => rest.next().value!); // as many as `carried` has
+  };
+  const fedTree = (): F => Object.fromEntries(fed) as F; // the caller has fed each of its names
+
+  const replay = ({ replay: run, twins, scratchBytes, metrics }: LoopPlan): Record<string, number> => {
+    let slot = 0;
+    for (const tensor of now) slots[slot++] = blockOf(tensor).address;
+    for (const tensor of fed.values()) slots[slot++] = blockOf(tensor).address;
+    for (const [at, twin] of twins.entries()) {
+      if (twin) last[at] ??= twinOf(backend, now[at]!);
+      slots[slot++] = twin ? blockOf(last[at]!).address : 0;
+    }
+    const start = scratch.of(scratchBytes);
+    run(slots, start);
+    for (const [at, twin] of twins.entries()) {
+      if (twin) [now[at], last[at]] = [last[at]!, now[at]];
+    }
+    const { floats } = backend.memoryOf;
+    const figures: Record<string, number> = {};
+    for (const [metric, offset] of metrics) figures[metric] = floats[(start + offset) >> 2]!;
+    return figures;
+  };
+
+  const accept = (outputs: ReturnType<Iteration<C, F>>): Record<string, number> => {
+    const next = leaves(outputs.carried).map((tensor) => alone(backend, tensor));
+    if (namesOf(outputs.carried) + signatureOf(next) !== carriedSignature) {
+      throw new Error(
+        `${name}: what an iteration carries on has other names or shapes than what it was given`,
+      );
+    }
+    for (const [at, tensor] of next.entries()) {
+      last[at]?.dispose();
+      last[at] = now[at];
+      now[at] = tensor;
+    }
+    const figures = Object.entries(outputs.metrics).map(([metric, value]) => [
+      metric,
+      oneNumber(name, metric, value.dataSync()),
+    ]);
+    dispose(outputs.metrics);
+    return Object.fromEntries(figures);
+  };
+
+  const runTraced = (step: Iteration<C, F>, of: Map<string, Known>, before: Traced | undefined) => {
+    const inputs = [...now, ...fed.values()];
+    const { outputs, traced, untraceable } = trace(backend, inputs, () => step(tree(now), fedTree()), name);
+    if (untraceable === undefined && before !== undefined) {
+      try {
+        checkTraces(name, before, traced);
+      } catch (error) {
+        dispose(leaves(outputs) as Tensor[]);
+        throw error;
+      }
+    }
+    if (untraceable !== undefined) {
+      of.set(signature, "eager");
+      tell(`${name}: ${untraceable}, so the step is not replayed`);
+    } else if (before === undefined) {
+      of.set(signature, { traced });
+    } else {
+      of.set(signature, { plan: loopPlan(backend, traced, kept, Object.keys(outputs.metrics).sort()) });
+    }
+    return accept(outputs);
+  };
+
+  return {
+    feed: <D extends keyof Numbers>(input: string, dtype: D, shape: ReadonlyArray<number>) => {
+      const given = fed.get(input);
+      if (given === undefined || given.dtype !== dtype || given.shape.join() !== shape.join()) {
+        given?.dispose();
+        fed.set(input, engine().makeTensorFromTensorInfo(empty(backend, shape, dtype)));
+        signature = `${carriedSignature} / ${[...fed.keys()]} ${signatureOf([...fed.values()])} / ${kept}`;
+      }
+      return backend.view(blockOf(fed.get(input)!)) as Numbers[D]; // of this type
+    },
+    run: (step) => {
+      const of = known.get(step) ?? new Map<string, Known>();
+      known.set(step, of);
+      const found = of.get(signature);
+      if (found === "eager") {
+        return accept(runEagerly([...now, ...fed.values()], () => step(tree(now), fedTree())));
+      }
+      if (found !== undefined && "plan" in found) return replay(found.plan);
+      return runTraced(step, of, found?.traced);
+    },
+    before: () => ({
+      carried: tree(now.map((tensor, at) => (kept[at] ? last[at]! : tensor))),
+      fed: fedTree(),
+    }),
+    end: () => {
+      dispose([...fed.values(), ...last.filter((tensor) => tensor !== undefined)]);
+      return tree(now);
+    },
+  };
+};

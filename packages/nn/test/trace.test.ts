@@ -1,0 +1,278 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Engine, openEngine } from "../src/index.ts";
+import { inLayer } from "../src/layerInProgress.ts";
+
+type Given = { readonly x: tf.Tensor };
+
+describe("steps on wasm", () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openEngine("wasm");
+  });
+
+  /** What the step gives for each of these values of `x`, one call after the other. */
+  const calls = (
+    step: (given: Given) => tf.Tensor,
+    inputs: ReadonlyArray<ReadonlyArray<number>>,
+    name?: string,
+  ) => {
+    const compiled = engine.compile(step, name);
+    return inputs.map((values) => {
+      const x = tf.tensor1d([...values]);
+      try {
+        const output = compiled({ x });
+        const numbers = [...output.dataSync()];
+        output.dispose();
+        return numbers;
+      } finally {
+        x.dispose();
+      }
+    });
+  };
+
+  it("are replayed from the third call on: JavaScript runs no more", () => {
+    let runs = 0;
+    const step = ({ x }: Given) => {
+      runs++;
+      return tf.add(tf.square(x), 1);
+    };
+    expect(calls(step, [[1], [2], [3], [4], [5]])).toEqual([[2], [5], [10], [17], [26]]);
+    expect(runs).toBe(2);
+  });
+
+  it("are traced anew for new shapes, and replayed again for old ones", () => {
+    let runs = 0;
+    const step = ({ x }: Given) => {
+      runs++;
+      return tf.mul(x, tf.sum(x));
+    };
+    const inputs = [[1, 2], [3], [2, 2], [4], [1, 3], [5], [1, 2]];
+    expect(calls(step, inputs)).toEqual(
+      inputs.map((x) => x.map((value) => value * x.reduce((a, b) => a + b))),
+    );
+    expect(runs).toBe(4);
+  });
+
+  it("tell inputs of one shape apart by name, whatever their order", () => {
+    const step = engine.compile(({ a, b }: { a: tf.Tensor; b: tf.Tensor }) => tf.sub(a, b));
+    const results = Array.from({ length: 6 }, (_, at) => {
+      const [a, b] = [tf.scalar(at), tf.scalar(1)];
+      const output = step(at % 2 === 0 ? { a, b } : { b, a });
+      const [number] = output.dataSync();
+      tf.dispose([a, b, output]);
+      return number;
+    });
+    expect(results).toEqual([-1, 0, 1, 2, 3, 4]);
+  });
+
+  it("give tensors of their own: an input passed on, one output twice, a constant, a reshaped input", () => {
+    const step = engine.compile(({ x }: Given) => {
+      const doubled = tf.add(x, x);
+      const constant = tf.tensor1d([1, 2, 3]);
+      return { x, doubled, again: doubled, constant, column: tf.reshape(x, [2, 1]) };
+    });
+    const before = engine.tensors();
+    for (let call = 0; call < 4; call++) {
+      const x = tf.tensor1d([call, 2]);
+      const outputs = step({ x });
+      x.dispose();
+      outputs.doubled.dispose();
+      const numbers = [outputs.x, outputs.again, outputs.constant, outputs.column].map((value) => [
+        ...value.dataSync(),
+      ]);
+      expect(numbers).toEqual([
+        [call, 2],
+        [2 * call, 4],
+        [1, 2, 3],
+        [call, 2],
+      ]);
+      expect(outputs.column.shape).toEqual([2, 1]);
+      tf.dispose([outputs.x, outputs.again, outputs.constant, outputs.column]);
+    }
+    expect(engine.tensors()).toBe(before);
+  });
+
+  it("survive that memory grows, between replays and within one", () => {
+    const size = 1 << 18;
+    const step = engine.compile(({ x }: Given) => tf.add(tf.square(x), 1));
+    const kept: tf.Tensor[] = [];
+    for (let call = 0; call < 12; call++) {
+      const x = tf.fill([size], call);
+      const output = step({ x });
+      kept.push(x, output, tf.zeros([size * (call + 1)])); // nothing is given back, so memory must grow
+      const numbers = output.dataSync();
+      expect([numbers[0], numbers[size - 1]]).toEqual([call * call + 1, call * call + 1]);
+    }
+    expect(kept[1]!.dataSync()[size - 1]).toBe(1);
+    tf.dispose(kept);
+  });
+
+  it("that read a value are run as they come, and named with the layer that reads", () => {
+    const step = ({ x }: Given) =>
+      inLayer("layers.1", () => (x.dataSync()[0]! > 2 ? tf.square(x) : tf.neg(x)));
+    expect(calls(step, [[1], [2], [3], [4]], "evaluation")).toEqual([[-1], [-2], [9], [16]]);
+    expect(engine.notes()).toEqual([
+      "evaluation: it reads the values of a tensor in layers.1, so the step is not replayed",
+    ]);
+  });
+
+  it("that capture a number which changes are refused, and leak nothing", () => {
+    let rate = 0;
+    const step = ({ x }: Given) => {
+      rate += 0.5;
+      return tf.mul(x, rate);
+    };
+    const before = engine.tensors();
+    expect(() => calls(step, [[1], [2]], "training")).toThrow(
+      /^training: two runs of the step differ \(at call \d+, constant\), so it uses something that changes between runs; make that an input tensor$/,
+    );
+    expect(engine.tensors()).toBe(before);
+  });
+
+  it("that take another path are refused", () => {
+    let runs = 0;
+    const step = ({ x }: Given) => (runs++ === 0 ? tf.neg(x) : tf.square(x));
+    expect(() => calls(step, [[1], [2]])).toThrow(/two runs of the step differ \(at call 0, square\)/);
+  });
+
+  it("that use a tensor from outside are refused", () => {
+    const weight = tf.tensor1d([1, 2, 3]);
+    expect(() => calls(({ x }) => tf.mul(x, weight), [[1], [2]])).toThrow(
+      "step: the step uses a tensor (float32, elements: 3) that is not among its inputs; make it one",
+    );
+    expect(() => calls(() => tf.clone(weight), [[1], [2]])).toThrow("not among its inputs");
+    weight.dispose();
+  });
+
+  it("that need a kernel which is not there are refused, with operation, layer and engine", () => {
+    const missing = ({ x }: Given) => tf.cumsum(x);
+    expect(() => calls(missing, [[1]], "training")).toThrow(
+      "training: the operation Cumsum has no kernel on the engine wasm",
+    );
+    expect(() => calls((given) => inLayer("layers.2", () => missing(given)), [[1]])).toThrow(
+      "layers.2: the operation Cumsum has no kernel on the engine wasm",
+    );
+  });
+
+  it("within a step are part of it", () => {
+    const inner = engine.compile(({ x }: Given) => tf.square(x));
+    expect(calls(({ x }) => tf.add(inner({ x }), 1), [[1], [2], [3], [4]])).toEqual([[2], [5], [10], [17]]);
+  });
+});
+
+describe.each(["wasm", "cpu"])("loops on %s", (name) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openEngine(name);
+  });
+
+  type Moving = { readonly position: tf.Tensor; readonly speed: { readonly v: tf.Tensor } };
+  type Fed = { readonly push: tf.Tensor };
+
+  const start = (keep: ReadonlyArray<keyof Moving>) =>
+    engine.loop<Moving, Fed>({
+      name: "walk",
+      carried: { position: tf.tensor1d([0, 0]), speed: { v: tf.tensor1d([1, 2]) } },
+      keep,
+    });
+
+  const walk = ({ position, speed }: Moving, { push }: Fed) => {
+    const v = tf.add(speed.v, push);
+    return { carried: { position: tf.add(position, v), speed: { v } }, metrics: { size: tf.sum(v) } };
+  };
+
+  /** The same, and a figure that needs position before and after. */
+  const measured = (from: Moving, fed: Fed) => {
+    const { carried, metrics } = walk(from, fed);
+    return { carried, metrics: { ...metrics, way: tf.sum(tf.sub(carried.position, from.position)) } };
+  };
+
+  it.each([[["position"]], [["speed"]], [[]]] as const)("carry on, keeping %s", (keep) => {
+    const before = engine.tensors();
+    const loop = start(keep);
+    let [position, v] = [
+      [0, 0],
+      [1, 2],
+    ];
+    for (let iteration = 0; iteration < 9; iteration++) {
+      const last = [position!, v!];
+      loop.feed("push", "float32", [2]).set([iteration, 1]);
+      v = [v![0]! + iteration, v![1]! + 1];
+      position = [position![0]! + v[0]!, position![1]! + v[1]!];
+      const sum = v[0]! + v[1]!;
+      const measure = iteration % 3 === 2;
+      expect(loop.run(measure ? measured : walk)).toEqual(measure ? { size: sum, way: sum } : { size: sum });
+      const then = loop.before();
+      if (keep.some((key) => key === "position"))
+        expect([...then.carried.position.dataSync()]).toEqual(last[0]);
+      if (keep.some((key) => key === "speed")) expect([...then.carried.speed.v.dataSync()]).toEqual(last[1]);
+      expect([...then.fed.push.dataSync()]).toEqual([iteration, 1]);
+    }
+    const end = loop.end();
+    expect([...end.position.dataSync()]).toEqual(position);
+    expect([...end.speed.v.dataSync()]).toEqual(v);
+    tf.dispose([end.position, end.speed.v]);
+    expect(engine.tensors()).toBe(before);
+  });
+
+  it("take inputs of other shapes in turn", () => {
+    const loop = start([]);
+    const sums = [1, 2, 1, 2, 1, 2, 1].map((size, at) => {
+      loop.feed("push", "float32", [size]).fill(at);
+      return loop.run(walk).size;
+    });
+    expect(sums).toEqual([3, 5, 9, 15, 23, 33, 45]);
+    const end = loop.end();
+    tf.dispose([end.position, end.speed.v]);
+  });
+
+  it("leave alone what shares memory with what they carry", () => {
+    const position = tf.tensor1d([0, 0]);
+    const other = tf.clone(position);
+    const loop = engine.loop<Moving, Fed>({
+      name: "walk",
+      carried: { position, speed: { v: tf.tensor1d([1, 2]) } },
+      keep: [],
+    });
+    for (let iteration = 0; iteration < 5; iteration++) {
+      loop.feed("push", "float32", [2]).fill(1);
+      loop.run(walk);
+    }
+    expect([...other.dataSync()]).toEqual([0, 0]);
+    const end = loop.end();
+    tf.dispose([other, end.position, end.speed.v]);
+  });
+
+  it("pass on, exchange and repeat what they carry", () => {
+    type Pair = { readonly a: tf.Tensor; readonly b: tf.Tensor; readonly c: tf.Tensor };
+    const loop = engine.loop<Pair, Fed>({
+      name: "exchange",
+      carried: { a: tf.scalar(1), b: tf.scalar(2), c: tf.scalar(3) },
+      keep: [],
+    });
+    const exchange = ({ a, b, c }: Pair) => ({ carried: { a: b, b: a, c }, metrics: { a: b, b: a, c } });
+    const seen = Array.from({ length: 6 }, () => {
+      const { a, b, c } = loop.run(exchange);
+      return [a, b, c];
+    });
+    expect(seen).toEqual([
+      [2, 1, 3],
+      [1, 2, 3],
+      [2, 1, 3],
+      [1, 2, 3],
+      [2, 1, 3],
+      [1, 2, 3],
+    ]);
+    const end = loop.end();
+    tf.dispose([end.a, end.b, end.c]);
+  });
+
+  it("refuse a figure of several numbers", () => {
+    const loop = start([]);
+    loop.feed("push", "float32", [2]).fill(0);
+    expect(() =>
+      loop.run(({ position, speed }) => ({ carried: { position, speed }, metrics: { position } })),
+    ).toThrow("walk: the figure position has 2 numbers, not one");
+  });
+});
