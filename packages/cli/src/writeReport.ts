@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Store } from "@attune/core";
 import { type RunInput, runPage, type StudyInput, studyPage } from "@attune/reports";
 import * as Effect from "effect/Effect";
 
@@ -25,4 +26,12 @@ export const writeReport = Effect.fn("writeReport")(function* (options: {
     renameSync(`${path}.part`, path);
     return path;
   });
+});
+
+/** Writes the page and keeps what it is made of, so that `attune report` can write it again. */
+export const publishReport = Effect.fn("publishReport")(function* (folder: string, input: ReportInput) {
+  const { artifacts } = yield* Store;
+  const report = yield* writeReport({ folder, name: input.input.name, input });
+  const summary = yield* Effect.sync(() => artifacts.write(new TextEncoder().encode(JSON.stringify(input))));
+  return { report, summary };
 });

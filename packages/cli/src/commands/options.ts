@@ -1,8 +1,12 @@
 /** Arguments and flags that several commands share. */
+
+import type { Experiment } from "@attune/core";
 import * as Argument from "effect/cli/Argument";
 import * as Flag from "effect/cli/Flag";
 import * as Option from "effect/Option";
-import { defaultWorkers } from "../session.ts";
+import { shownPath } from "../readExperiment.ts";
+import { defaultWorkers, type SessionOptions } from "../session.ts";
+import { storeFolder } from "../storeFolder.ts";
 
 const fileArgument = Argument.String("file").pipe(
   Argument.withDescription("The experiment file"),
@@ -37,7 +41,7 @@ export const store = Flag.String("store").pipe(
   Flag.optional,
 );
 
-export const workers = Flag.Int("workers").pipe(
+const workers = Flag.Int("workers").pipe(
   Flag.withDescription("Worker processes; default one a core. Results do not depend on it"),
   Flag.filter(
     (count) => count >= 1 && count <= 1024,
@@ -60,14 +64,38 @@ const note = Flag.String("note").pipe(
   Flag.optional,
 );
 
-/** What a run can be found by later. */
-export const runOptions = { tag, note };
-
 /** A command line as a person would type it. */
-export const commandLine = (command: string, file: string, overrides: ReadonlyArray<string>): string =>
+const commandLine = (command: string, file: string, overrides: ReadonlyArray<string>): string =>
   [`npx attune ${command} ${file}`, ...overrides.map((override) => `--set '${override}'`)].join(" ");
 
 export const engine = Flag.Literals("engine", ["wasm", "cpu"]).pipe(
   Flag.withDescription("What runs the networks; it is part of every cache key"),
   Flag.withDefault("wasm"),
 );
+
+/** What the commands that run steps take. */
+export const runOptions = { ...fileOptions, json, store, workers, engine, set, tag, note };
+
+interface RunOptions {
+  readonly store: Option.Option<string>;
+  readonly workers: number;
+  readonly set: ReadonlyArray<string>;
+  readonly tag: ReadonlyArray<string>;
+  readonly note: Option.Option<string>;
+}
+
+/** A session for what the command line says. */
+export const sessionOf = (
+  command: string,
+  options: RunOptions,
+  experiment: Experiment,
+  onEvent: SessionOptions["onEvent"],
+): SessionOptions => ({
+  experiment,
+  command: commandLine(command, shownPath(experiment.file), options.set),
+  folder: storeFolder(experiment.file, Option.getOrUndefined(options.store)),
+  workers: options.workers,
+  tags: options.tag,
+  note: Option.getOrUndefined(options.note),
+  onEvent,
+});

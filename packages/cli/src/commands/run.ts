@@ -1,7 +1,6 @@
 import { type Plan, plan, Scheduler, type StepState, Store } from "@attune/core";
 import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
-import * as Option from "effect/Option";
 import { ExitWith } from "../exitCode.ts";
 import { makePlanner } from "../language.ts";
 import { makeDisplay } from "../progress/Display.ts";
@@ -10,19 +9,8 @@ import { readExperiment, shownPath } from "../readExperiment.ts";
 import { runInput } from "../runInput.ts";
 import { runRecord } from "../runRecord.ts";
 import { withSession } from "../session.ts";
-import { storeFolder } from "../storeFolder.ts";
-import { writeReport } from "../writeReport.ts";
-import {
-  chosenFile,
-  commandLine,
-  engine,
-  fileOptions,
-  json,
-  runOptions,
-  set,
-  store,
-  workers,
-} from "./options.ts";
+import { publishReport } from "../writeReport.ts";
+import { chosenFile, runOptions, sessionOf } from "./options.ts";
 import { withoutSpaces } from "./withoutSpaces.ts";
 
 const describe = (state: StepState): string => {
@@ -67,39 +55,29 @@ const lines = (planned: Plan, states: ReadonlyMap<string, StepState>): ReadonlyA
 
 export const run = Command.make(
   "run",
-  { ...fileOptions, json, store, workers, engine, set, ...runOptions },
+  runOptions,
   Effect.fn("cli.run")(function* (options) {
     const planner = makePlanner(options.engine);
     const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
     yield* withoutSpaces(experiment);
     const planned = yield* plan(experiment, planner, { assignment: {}, reseed: (seed) => seed, test: true });
     const display = makeDisplay({ objective: undefined, total: planned.steps.length, json: options.json });
-    const folder = storeFolder(experiment.file, Option.getOrUndefined(options.store));
-    const command = commandLine("run", shownPath(experiment.file), options.set);
+    const session = sessionOf("run", options, experiment, display.onStep);
+    const { command, folder } = session;
     const program = Effect.gen(function* () {
       const scheduler = yield* Scheduler;
-      const { epochs, artifacts, sawPlan } = yield* Store;
+      const { epochs, sawPlan } = yield* Store;
       sawPlan(experiment.file, "", planned);
       const states = yield* scheduler.run(planned.steps, "");
       const input = runInput({ experiment, engine: options.engine, command, planned, states, epochs });
-      const report = yield* writeReport({ folder, name: experiment.name, input: { kind: "run", input } });
-      const summary = artifacts.write(new TextEncoder().encode(JSON.stringify({ kind: "run", input })));
+      const published = yield* publishReport(folder, { kind: "run", input });
       const record = runRecord(experiment, planned, ranSteps(planned, states));
       const ok = [...states.values()].every(isGood);
-      return { ok, summary, record, states, report, counts: scheduler.counts() };
+      return { ok, ...published, record, states, counts: scheduler.counts() };
     });
-    const { states, report, counts, ok } = yield* withSession(
-      {
-        experiment,
-        command,
-        folder,
-        workers: options.workers,
-        tags: options.tag,
-        note: Option.getOrUndefined(options.note),
-        onEvent: display.onStep,
-      },
-      program,
-    ).pipe(Effect.ensuring(Effect.sync(display.stop)));
+    const { states, report, counts, ok } = yield* withSession(session, program).pipe(
+      Effect.ensuring(Effect.sync(display.stop)),
+    );
     console.log(
       options.json
         ? JSON.stringify({ best: null, steps: counts, report: shownPath(report), journalDigest: null })
