@@ -12,7 +12,7 @@ const Config = Schema.Struct({
   arms: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 10 })).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed(3)),
   ),
-  points: Schema.Int.check(Schema.isGreaterThan(0)),
+  points: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 })),
   noise: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed(0.1)),
   ),

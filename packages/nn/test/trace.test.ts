@@ -8,6 +8,7 @@ type Given = { readonly x: tf.Tensor };
 describe("steps on wasm", () => {
   let engine: Engine;
   beforeAll(async () => {
+    await openEngine("cpu");
     engine = await openEngine("wasm");
   });
 
@@ -136,6 +137,18 @@ describe("steps on wasm", () => {
     expect(() => calls(step, [[1], [2]])).toThrow(/two runs of the step differ \(at call 0, square\)/);
   });
 
+  it.each<[string, (x: tf.Tensor, second: boolean) => tf.Tensor]>([
+    ["another setting", (x, second) => tf.add(x, tf.fill([1], second ? 2 : 1))],
+    ["another order", (x, second) => (second ? tf.sub(x, tf.square(x)) : tf.sub(tf.square(x), x))],
+    ["another output", (x, second) => [tf.neg(x), tf.square(x)][second ? 1 : 0]!],
+    ["more calls", (x, second) => (second ? tf.neg(tf.neg(x)) : tf.neg(x))],
+  ])("that take %s the second time are refused", (_what, operation) => {
+    let runs = 0;
+    expect(() => calls(({ x }) => operation(x, runs++ > 0), [[1], [2]])).toThrow(
+      "two runs of the step differ",
+    );
+  });
+
   it("that use a tensor from outside are refused", () => {
     const weight = tf.tensor1d([1, 2, 3]);
     expect(() => calls(({ x }) => tf.mul(x, weight), [[1], [2]])).toThrow(
@@ -153,6 +166,16 @@ describe("steps on wasm", () => {
     expect(() => calls((given) => inLayer("layers.2", () => missing(given)), [[1]])).toThrow(
       "layers.2: the operation Cumsum has no kernel on the engine wasm",
     );
+  });
+
+  it("refuse a tensor of another engine", async () => {
+    const x = tf.scalar(1);
+    await tf.setBackend("cpu");
+    const other = tf.scalar(1);
+    await tf.setBackend("wasm");
+    expect(() => tf.add(x, other)).toThrow("this tensor was made on another engine than wasm");
+    other.dispose();
+    x.dispose();
   });
 
   it("within a step are part of it", () => {
@@ -266,6 +289,28 @@ describe.each(["wasm", "cpu"])("loops on %s", (name) => {
     ]);
     const end = loop.end();
     tf.dispose([end.a, end.b, end.c]);
+  });
+
+  it("do not write a product over its own factors", () => {
+    type Turn = { readonly turn: tf.Tensor };
+    const size = 9;
+    const shift = tf.tensor2d(
+      Float32Array.from({ length: size * size }, (_, at) =>
+        at % size === (Math.floor(at / size) + 1) % size ? 1 : 0,
+      ),
+      [size, size],
+    );
+    const loop = engine.loop<Turn, Fed>({ name: "turn", carried: { turn: shift }, keep: [] });
+    const twice = ({ turn }: Turn) => {
+      const matrix = turn as tf.Tensor2D; // as it started
+      return { carried: { turn: tf.matMul(matrix, matrix) }, metrics: {} };
+    };
+    for (let iteration = 0; iteration < 5; iteration++) loop.run(twice);
+    const end = loop.end();
+    const columns = [...(tf.argMax(end.turn, 1).dataSync() as Int32Array)];
+    expect(columns).toEqual(Array.from({ length: size }, (_, row) => (row + 32) % size)); // 2⁵ shifts
+    expect([...end.turn.dataSync()].reduce((sum, value) => sum + value)).toBe(size);
+    end.turn.dispose();
   });
 
   it("refuse a figure of several numbers", () => {

@@ -53,6 +53,7 @@ export const makeEvaluator = (engine: Engine, model: Model): Evaluator => {
       const outputs = model.apply(params, inputs, { training: false });
       return { outputs, losses: model.loss(outputs, targets) };
     },
+    "evaluation",
   );
   return (params, slice) => {
     const outputs = new Float32Array(slice.size * model.outputShape[0]!);

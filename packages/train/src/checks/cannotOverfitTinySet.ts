@@ -70,7 +70,10 @@ const attempt = (
   const { engine, model, batchLoss, weights } = wiring;
   const transform = adam.transform({ ...Schema.decodeUnknownSync(adam.config)({ learning_rate: rate }) });
   const objective = { model, batchLoss, penalty: undefined };
-  const step = engine.compile(trainingStep(objective, transform, model.paramShapes, { measure: false }));
+  const step = engine.compile(
+    trainingStep(objective, transform, model.paramShapes, { measure: false }),
+    identity.name,
+  );
   const fixed = { ...uploadSlice(tiny), learningRate: scalar(rate), key: tensor1d([0, 0, 0, 0], "int32") };
   let now = { params: uploadTensors(weights), state: uploadTensors(transform.init(model.paramShapes)) };
   const judge = (params: Params, loss: number, iterations: number): Attempt => {

@@ -1,7 +1,7 @@
 /** The backend of tfjs-core: tensors in one WebAssembly memory, and the way to call a kernel on them. */
 import { type BackendValues, type DataType, KernelBackend } from "@tensorflow/tfjs-core";
 import { layerInProgress } from "../../layerInProgress.ts";
-import { type Block, type Kind, kindOf, makeBlock } from "./Block.ts";
+import { Block, type Kind, kindOf } from "./Block.ts";
 import { Memory } from "./Memory.ts";
 import type { Trace } from "./Trace.ts";
 
@@ -27,7 +27,7 @@ export class WasmBackend extends KernelBackend {
   /** A block with one reference, of unknown content. */
   make(kind: Kind, size: number): Block {
     this.#blocks++;
-    return makeBlock(this.memoryOf, kind, size);
+    return new Block(kind, size, this.memoryOf.take(size * 4));
   }
 
   /** Runs a kernel: what it reads, what it writes, and numbers, in the order of its arguments. */

@@ -1,5 +1,5 @@
 /** What a loop needs to replay an iteration. */
-import type { Block } from "./Block.ts";
+import { Block } from "./Block.ts";
 import { fitsInPlace, layOut, needed } from "./layOut.ts";
 import { type Replay, replayOf } from "./replayOf.ts";
 import type { Call, Traced } from "./Trace.ts";
@@ -28,7 +28,7 @@ const withCopies = (
       used.add(block);
       return block;
     }
-    const copy: Block = { ...block };
+    const copy = new Block(block.kind, block.size, block.address); // it stands for a place, which layOut gives
     calls.push({ kernel: "copy", reads: [block], writes: [copy], numbers: [block.size] });
     return copy;
   });

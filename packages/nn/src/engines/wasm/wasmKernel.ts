@@ -1,6 +1,6 @@
 /** Kernels of tfjs on this backend. */
 import type { Attribute, KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import { type Block, kindOf } from "./Block.ts";
+import { Block, kindOf } from "./Block.ts";
 import type { WasmBackend } from "./WasmBackend.ts";
 
 export interface Given {
@@ -25,7 +25,11 @@ export const wasmKernel = (
     }),
 });
 
-export const blockOf = ({ dataId }: TensorInfo): Block => dataId as Block; // every DataId of this backend is one
+/** Throws where the tensor was made while another engine was the current one. */
+export const blockOf = ({ dataId }: TensorInfo): Block => {
+  if (dataId instanceof Block) return dataId;
+  throw new Error("this tensor was made on another engine than wasm: upload its values again");
+};
 
 export const sizeOf = (shape: ReadonlyArray<number>): number =>
   shape.reduce((product, length) => product * length, 1);

@@ -45,6 +45,9 @@ const alone = (backend: WasmBackend, tensor: Tensor): Tensor => {
   return copy;
 };
 
+const sameShape = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): boolean =>
+  a.length === b.length && a.every((length, axis) => length === b[axis]);
+
 /** For each leaf of a record, whether it stands below one of `names`. */
 const below = (record: Carried, names: ReadonlyArray<string>): ReadonlyArray<boolean> =>
   Object.keys(record)
@@ -59,6 +62,8 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
   const now = leaves(carried).map((tensor) => alone(backend, tensor));
   const last: Array<Tensor | undefined> = now.map(() => undefined);
   const fed = new Map<string, Tensor>();
+  /** Of what is fed; one has length 0 once memory has grown. */
+  const views = new Map<string, Float32Array | Int32Array>();
   const carriedSignature = namesOf(carried) + signatureOf(now);
   let signature = `${carriedSignature} / ${kept}`;
   const slots: number[] = [];
@@ -133,12 +138,16 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
   return {
     feed: <D extends keyof Numbers>(input: string, dtype: D, shape: ReadonlyArray<number>) => {
       const given = fed.get(input);
-      if (given === undefined || given.dtype !== dtype || given.shape.join() !== shape.join()) {
+      if (given === undefined || given.dtype !== dtype || !sameShape(given.shape, shape)) {
         given?.dispose();
         fed.set(input, engine().makeTensorFromTensorInfo(empty(backend, shape, dtype)));
+        views.delete(input);
         signature = `${carriedSignature} / ${[...fed.keys()]} ${signatureOf([...fed.values()])} / ${kept}`;
       }
-      return backend.view(blockOf(fed.get(input)!)) as Numbers[D]; // of this type
+      const seen = views.get(input);
+      const view = seen !== undefined && seen.length > 0 ? seen : backend.view(blockOf(fed.get(input)!));
+      views.set(input, view);
+      return view as Numbers[D]; // of this type
     },
     run: (step) => {
       const of = known.get(step) ?? new Map<string, Known>();
