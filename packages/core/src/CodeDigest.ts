@@ -7,7 +7,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, type ResolveOptions } from "esbuild";
 import type { RowReference } from "./StepKind.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -42,24 +42,42 @@ const packageFolder = (path: string): string => {
   return path.slice(0, start) + parts.slice(0, parts[0]?.startsWith("@") ? 2 : 1).join(sep);
 };
 
+/** What a bare import leads to: a file to bundle, or an npm package that is left out. */
+interface Resolution {
+  readonly path: string;
+  readonly packageFolder: string | undefined;
+  readonly sideEffects: boolean;
+}
+
+/** Answers of bare imports by importing folder; one process asks for the same ones in every bundle. */
+type Resolutions = Map<string, Promise<Resolution | undefined>>;
+
 /** Leaves npm packages out of the bundle and remembers their folders; reads every catalog as empty. */
-const attunePlugin = (packages: Map<string, string>): Plugin => ({
+const attunePlugin = (packages: Map<string, string>, resolutions: Resolutions): Plugin => ({
   name: "attune",
   setup: ({ onLoad, onResolve, resolve }) => {
     const resolving = Symbol("resolving");
-    onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...options }) => {
+    const look = async (path: string, options: ResolveOptions): Promise<Resolution | undefined> => {
+      const found = await resolve(path, { ...options, pluginData: resolving });
+      if (found.errors.length > 0) return undefined;
+      const outside = found.path.includes(NODE_MODULES);
+      const { path: file, sideEffects } = found;
+      return { path: file, sideEffects, packageFolder: outside ? packageFolder(file) : undefined };
+    };
+    onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, resolveDir, kind, importer, namespace }) => {
       if (pluginData === resolving) return undefined;
       if (isBuiltin(path)) return { path, external: true, sideEffects: false };
-      const found = await resolve(path, { ...options, pluginData: resolving });
-      if (found.errors.length > 0 || !found.path.includes(NODE_MODULES)) return found;
-      packages.set(path, packageFolder(found.path));
+      const id = `${resolveDir} ${path}`;
+      const asked = resolutions.get(id) ?? look(path, { resolveDir, kind, importer, namespace });
+      resolutions.set(id, asked);
+      const found = await asked;
+      if (found === undefined) return undefined; // esbuild says itself what is missing
+      if (found.packageFolder === undefined) return { path: found.path, sideEffects: found.sideEffects };
+      packages.set(path, found.packageFolder);
       return { path, external: true, sideEffects: false };
     });
     // CommonJS, so that every name can be imported from it
-    onLoad({ filter: /[\\/]catalog\.ts$/ }, () => ({
-      contents: "module.exports = {};",
-      loader: "js",
-    }));
+    onLoad({ filter: /[\\/]catalog\.ts$/ }, () => ({ contents: "module.exports = {};", loader: "js" }));
   },
 });
 
@@ -86,6 +104,7 @@ export const makeCodeDigests = (root: string): ((entry: CodeEntry) => Promise<Co
     return version ?? "unknown";
   };
 
+  const resolutions: Resolutions = new Map();
   const digest = async (text: string): Promise<CodeDigest> => {
     const packages = new Map<string, string>();
     const { outputFiles, metafile } = await build({
@@ -100,7 +119,7 @@ export const makeCodeDigests = (root: string): ((entry: CodeEntry) => Promise<Co
       platform: "node",
       target: "esnext",
       logLevel: "silent",
-      plugins: [attunePlugin(packages)],
+      plugins: [attunePlugin(packages, resolutions)],
     });
     const output = Object.values(metafile.outputs)[0]!;
     const sources = Object.entries(output.inputs)
