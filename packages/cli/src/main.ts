@@ -24,6 +24,26 @@ process.on("SIGINT", () => {
   if (++interrupts > 1) process.exit(130);
 });
 
+// a reader that has seen enough, as in `attune ls | head`, is no error; 141 is what a shell tells of one
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(141);
+});
+
+/** A mistake of attune itself: said in a line, its trace only to who asks for it. */
+const sayDefect = (defect: unknown) => {
+  const message = defect instanceof Error ? defect.message : String(defect);
+  const trace = process.env.ATTUNE_TRACE && defect instanceof Error ? `\n${defect.stack}` : "";
+  return Effect.andThen(
+    Effect.sync(() =>
+      process.stderr.write(
+        `attune failed unexpectedly: ${message}${trace || " (ATTUNE_TRACE=1 shows where)"}\n`,
+      ),
+    ),
+    Effect.fail(new ExitWith({ code: 1 })),
+  );
+};
+
 Command.run(attune, { version: "0.1.0" }).pipe(
   Effect.catchIf(isForPeople, sayAndExit),
   Effect.catchIf(CliError.isCliError, (error) =>
@@ -31,6 +51,7 @@ Command.run(attune, { version: "0.1.0" }).pipe(
       ? Effect.void
       : Effect.fail(new ExitWith({ code: 2 })),
   ),
+  Effect.catchDefect(sayDefect),
   Effect.onInterrupt(() =>
     Effect.sync(() =>
       process.stderr.write("interrupted: what had ended is kept, and the same command goes on from there\n"),

@@ -94,6 +94,13 @@ describe("bad input", () => {
     expect((await attune(["--version"])).stdout).toContain("0.1.0");
   });
 
+  it("a reader that has seen enough is no error", async () => {
+    const ended = await attune(["schema"], {
+      onStart: ({ stdout }) => void stdout?.once("data", () => stdout.destroy()),
+    });
+    expect(ended).toMatchObject({ code: 141, stderr: "" });
+  });
+
   it("search spaces without a sweep", async () => {
     const ended = await attune(["run", join(root, "experiments/smoke/sweep.yaml")], {
       cwd: temporaryFolder(),
