@@ -18,7 +18,6 @@ const EQUAL = 11;
 const NOT_EQUAL = 12;
 const INT = 16;
 
-// @ts-ignore: decorator
 @inline
 function value(op: i32, x: v128, y: v128): v128 {
   const one = i32x4.splat(1); // true
@@ -52,7 +51,6 @@ function value(op: i32, x: v128, y: v128): v128 {
 }
 
 /** One line along d3. */
-// @ts-ignore: decorator
 @inline
 function line(op: i32, a: usize, b: usize, out: usize, length: i32, a3: i32, b3: i32): void {
   const bytes: usize = <usize>length << 2;
@@ -74,7 +72,6 @@ function line(op: i32, a: usize, b: usize, out: usize, length: i32, a3: i32, b3:
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function each(
   op: i32, a: usize, b: usize, out: usize, d0: i32, d1: i32, d2: i32, d3: i32,

@@ -4,7 +4,6 @@
  * e^x, NaN stays NaN, ∞ above 88.72, 0 below -87.33. Cody & Waite's reduction to |r| ≤ ln 2 / 2 and the polynomial of
  * Cephes' expf (S. Moshier, 1992): within 2 units in the last place.
  */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   const low = f32x4.splat(-87.33654);
@@ -31,7 +30,6 @@ export function exp4(x: v128): v128 {
 }
 
 /** 1 / (1 + e^-x) */
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
@@ -39,7 +37,6 @@ export function sigmoid4(x: v128): v128 {
 }
 
 /** Cephes' tanhf: a polynomial below .625, else 1 - 2 / (e^2|x| + 1), with the sign of x. */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);

@@ -15,7 +15,6 @@ function packLine(b: usize, pack: usize, columns: i32, bcs: usize): void {
 }
 
 /** Four lines of a transposed panel, four of its columns: `b` walks along k. */
-// @ts-ignore: decorator
 @inline
 function packFour(b: usize, pack: usize, bcs: usize): void {
   const r0 = v128.load(b);
@@ -59,7 +58,6 @@ function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usize, bcs:
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function storeLine(out: usize, low: v128, high: v128, columns: i32, tile: usize): void {
   if (columns == 8) {
@@ -73,7 +71,6 @@ function storeLine(out: usize, low: v128, high: v128, columns: i32, tile: usize)
 }
 
 /** `rows` ≤ 6 lines of A times one panel. Lines past the last read the first again and are not stored. */
-// @ts-ignore: decorator
 @inline
 function block(
   a: usize, panel: usize, start: usize, out: usize, tile: usize,

@@ -1,12 +1,10 @@
 /** Reductions of x [outer, length, inner] over its middle axis: out [outer, inner]. */
 
-// @ts-ignore: decorator
 @inline
 function low(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);
 }
 
-// @ts-ignore: decorator
 @inline
 function high(x: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i32>(x, x, 2, 3, 2, 3));
@@ -69,7 +67,6 @@ export function sum(x: usize, out: usize, outer: i32, length: i32, inner: i32, s
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function extreme(largest: bool, x: usize, out: usize, outer: i32, length: i32, inner: i32): void {
   const row: usize = <usize>inner << 2;

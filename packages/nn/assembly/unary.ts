@@ -19,7 +19,6 @@ const TO_FLOAT = 11;
 const TO_INT = 12;
 const TO_BOOL = 13;
 
-// @ts-ignore: decorator
 @inline
 function value(op: i32, x: v128): v128 {
   const zero = f32x4.splat(0);
@@ -40,7 +39,6 @@ function value(op: i32, x: v128): v128 {
   return f32x4.sub(v128.and(f32x4.gt(x, zero), one), v128.and(f32x4.lt(x, zero), one)); // SIGN
 }
 
-// @ts-ignore: decorator
 @inline
 function each(op: i32, x: usize, out: usize, size: i32): void {
   const bytes: usize = <usize>size << 2;
