@@ -7,9 +7,12 @@ import { uploadSlice } from "./uploadSlice.ts";
 export interface Evaluation {
   /** Mean over the examples, without a penalty. */
   readonly loss: number;
-  /** Share of examples whose largest output is that of their class; classes only. */
+  /** Share of examples whose prediction is their class; classes only. */
   readonly accuracy?: number;
-  /** 1 − Σ(y − z)² / Σ(y − ȳ)², all outputs together; values only, absent where all targets are equal. */
+  /**
+   * 1 − Σ(y − z)² / Σ(y − ȳ)², all outputs together; values only, absent where all targets are equal
+   * and where outputs are logits.
+   */
   readonly r2?: number;
   /** [size, width], as the model gives them. */
   readonly outputs: Float32Array;
@@ -19,8 +22,13 @@ export type Evaluator = (params: Params, slice: Slice) => Evaluation;
 
 const BATCH = 1000;
 
-/** Index of the largest output of each example: the first of equals. */
-export const predictions = (outputs: Float32Array, size: number): Int32Array => {
+/** Index of the largest output of each example: the first of equals. Of a binary model 1 where its output is above 0. */
+export const predictions = (
+  { binary }: Pick<Model, "binary">,
+  outputs: Float32Array,
+  size: number,
+): Int32Array => {
+  if (binary) return Int32Array.from(outputs, (output) => (output > 0 ? 1 : 0));
   const width = outputs.length / size;
   return Int32Array.from({ length: size }, (_, row) => {
     let best = 0;
@@ -31,10 +39,17 @@ export const predictions = (outputs: Float32Array, size: number): Int32Array => 
   });
 };
 
-export const accuracyOf = (outputs: Float32Array, labels: Int32Array): number => {
-  const predicted = predictions(outputs, labels.length);
+export const accuracyOf = (
+  model: Pick<Model, "binary">,
+  outputs: Float32Array,
+  labels: Int32Array,
+): number => {
+  const predicted = predictions(model, outputs, labels.length);
   return predicted.reduce((right, label, row) => right + (label === labels[row] ? 1 : 0), 0) / labels.length;
 };
+
+/** Share of Σy² below which a spread is rounding alone. */
+const ROUNDING = 1e-12;
 
 const r2Of = (outputs: Float32Array, values: Float32Array, width: number): number | undefined => {
   const means = Array.from({ length: width }, () => 0);
@@ -43,7 +58,9 @@ const r2Of = (outputs: Float32Array, values: Float32Array, width: number): numbe
   });
   const total = values.reduce((sum, value, at) => sum + (value - means[at % width]!) ** 2, 0);
   const rest = values.reduce((sum, value, at) => sum + (value - outputs[at]!) ** 2, 0);
-  return total === 0 ? undefined : 1 - rest / total;
+  const size = values.reduce((sum, value) => sum + value ** 2, 0);
+  // the mean of equal float32 numbers is off by their rounding
+  return total <= ROUNDING * size ? undefined : 1 - rest / total;
 };
 
 /** Compiles the forward pass once for all its calls. */
@@ -66,10 +83,10 @@ export const makeEvaluator = (engine: Engine, model: Model): Evaluator => {
       dispose([feed, result]);
     }
     const { labels, values, targetWidth } = slice;
-    const r2 = values ? r2Of(outputs, values, targetWidth) : undefined;
+    const r2 = values && !model.binary ? r2Of(outputs, values, targetWidth) : undefined;
     return {
       loss: sum / slice.size,
-      ...(labels ? { accuracy: accuracyOf(outputs, labels) } : {}),
+      ...(labels ? { accuracy: accuracyOf(model, outputs, labels) } : {}),
       ...(r2 === undefined ? {} : { r2 }),
       outputs,
     };

@@ -77,21 +77,21 @@ export const openEngineOf = ({ engine, memo }: StepContext): Promise<Engine> =>
   memo(`engine ${engine}`, () => openEngine(engine));
 
 /**
- * `noise: false` leaves out the noise of a user's model. Throws where the model does not fit the data: planning has
- * refused such an experiment before.
+ * `noise: false` leaves out the noise of a user's model; `fit: false` does not ask whether the outputs fit the target.
+ * Throws where the model does not fit the data: planning has refused such an experiment before.
  */
 export const openModel = async (
   section: Json,
   { train, target }: Data,
   { directory }: StepContext,
-  { noise = true }: { readonly noise?: boolean } = {},
+  { noise = true, fit = true }: { readonly noise?: boolean; readonly fit?: boolean } = {},
 ): Promise<Model> => {
   const config = Schema.decodeUnknownSync(ModelConfig)(section);
   const opened = await openUserModel(config, directory);
   const built =
     "problem" in opened
       ? opened
-      : buildModel(config, train.inputShape, target, { build: opened.build, noise });
+      : buildModel(config, train.inputShape, fit ? target : undefined, { build: opened.build, noise });
   if ("problem" in built) throw new Error(`model.${built.problem.path.join(".")}: ${built.problem.message}`);
   return built.model;
 };

@@ -42,17 +42,52 @@ const variance = (
 export const targetVariance = (slice: Slice): number =>
   variance(slice, [Array.from({ length: slice.size }, (_, row) => row)]);
 
-/** The best on `slice` with `width` outputs: in each group, what fits the mean of its targets. */
-export const reachable = (slice: Slice, loss: ModelConfig["loss"], width: number): Reachable => {
+interface Best {
+  /** Added up over the examples. */
+  readonly loss: number;
+  readonly right: number;
+}
+
+/** One weight stands beside class 1. */
+const bestOfTwo = ([no = 0, yes = 0]: ReadonlyArray<number>, weight: number): Best => {
+  const weighted = weight * yes;
+  const total = no + weighted;
+  const loss = total * entropy([no / total, weighted / total]);
+  if (weighted === no) return { loss, right: Math.min(no, yes) };
+  return { loss, right: weighted > no ? yes : no };
+};
+
+/** Of the outputs with the least loss on equal inputs, of which so many are of each class. */
+const bestOf = (
+  { cross_entropy: many, binary_cross_entropy: two }: ModelConfig["loss"],
+  counts: ReadonlyArray<number>,
+): Best | undefined => {
+  if (!many) return two && bestOfTwo(counts, two.posWeight);
+  const size = counts.reduce((sum, count) => sum + count, 0);
+  const shares = counts.map((count) => count / size);
+  return { loss: size * entropy(smooth(shares, many.labelSmoothing)), right: Math.max(...counts) };
+};
+
+/**
+ * The best on `slice` with `width` outputs: in each group, what fits the mean of its targets. Undefined for a loss
+ * without such a formula here.
+ */
+export const reachable = (slice: Slice, loss: ModelConfig["loss"], width: number): Reachable | undefined => {
   const groups = groupsOf(slice);
   const { labels, size } = slice;
-  if (labels === undefined) return { loss: variance(slice, groups), accuracy: 1 };
-  const smoothing = loss.cross_entropy?.labelSmoothing ?? 0;
-  const parts = groups.map((rows) => {
-    const counts = Array.from({ length: width }, (_, k) => rows.filter((row) => labels[row] === k).length);
-    const shares = counts.map((count) => count / rows.length);
-    return { loss: rows.length * entropy(smooth(shares, smoothing)), right: Math.max(...counts) };
-  });
+  if (labels === undefined) {
+    return loss.squared_error === undefined ? undefined : { loss: variance(slice, groups), accuracy: 1 };
+  }
+  const classes = loss.binary_cross_entropy ? 2 : width;
+  const parts: Array<Best> = [];
+  for (const rows of groups) {
+    const part = bestOf(
+      loss,
+      Array.from({ length: classes }, (_, k) => rows.filter((row) => labels[row] === k).length),
+    );
+    if (part === undefined) return undefined;
+    parts.push(part);
+  }
   return {
     loss: parts.reduce((sum, part) => sum + part.loss, 0) / size,
     accuracy: parts.reduce((sum, part) => sum + part.right, 0) / size,

@@ -26,13 +26,24 @@ export interface TrajectoryParts {
   readonly findingOf: (breakdown: Breakdown) => Finding;
 }
 
+/** Training examples that the loss at init is of. */
+const INIT_PROBE = 2000;
+
+/** What divergence is measured against; 0 where it is not finite, which the first iteration will tell. */
+const lossAtInit = ({ evaluator, data }: TrajectoryParts, values: NamedValues): number => {
+  const params = uploadTensors(values);
+  const { loss } = evaluator(params, head(data.train, INIT_PROBE));
+  dispose(params);
+  return Number.isFinite(loss) ? loss : 0;
+};
+
 /** Throws where the checkpoint is past the epoch that is asked for. */
-const startOf = (
-  { start }: TrajectoryParts,
-  { checkpoint, until, blobs }: StepContext,
-): TrainingCheckpoint => {
-  if (checkpoint === undefined)
-    return { epoch: 0, ...start(), watch: startOfWatch, scalars: {}, best: undefined };
+const startOf = (parts: TrajectoryParts, { checkpoint, until, blobs }: StepContext): TrainingCheckpoint => {
+  if (checkpoint === undefined) {
+    const first = parts.start();
+    const watch = startOfWatch(lossAtInit(parts, first.params));
+    return { epoch: 0, ...first, watch, scalars: {}, best: undefined };
+  }
   if (checkpoint.epoch > until)
     throw new Error(`a checkpoint of epoch ${checkpoint.epoch} is past epoch ${until}`);
   return decodeCheckpoint(blobs.read(checkpoint.hash));

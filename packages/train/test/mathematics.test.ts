@@ -114,22 +114,44 @@ describe("reachable", () => {
   it("is the entropy and the majority of each group of equal inputs", () => {
     const inputs = Float32Array.of(1, 1, 1, 2);
     const labels = Int32Array.of(0, 0, 1, 1);
-    const best = reachable(slice({ size: 4, inputs, labels }), { cross_entropy: { labelSmoothing: 0 } }, 2);
+    const best = reachable(slice({ size: 4, inputs, labels }), { cross_entropy: { labelSmoothing: 0 } }, 2)!;
     expect(best.loss).toBeCloseTo(0.75 * -(Math.log(2 / 3) * (2 / 3) + Math.log(1 / 3) / 3), 12);
     expect(best.accuracy).toBe(0.75);
   });
   it("is the variance within groups for values", () => {
     const inputs = Float32Array.of(1, 1, 2, 2);
     const values = Float32Array.of(0, 2, 5, 5);
-    expect(reachable(slice({ size: 4, inputs, values }), { squared_error: {} }, 1).loss).toBe(0.5);
+    expect(reachable(slice({ size: 4, inputs, values }), { squared_error: {} }, 1)?.loss).toBe(0.5);
+  });
+  it("weighs class 1 as binary_cross_entropy does", () => {
+    const inputs = Float32Array.of(1, 1, 1, 2);
+    const labels = Int32Array.of(0, 0, 1, 1);
+    const best = reachable(
+      slice({ size: 4, inputs, labels }),
+      { binary_cross_entropy: { posWeight: 6 } },
+      1,
+    )!;
+    expect(best.loss).toBeCloseTo((-6 * Math.log(0.75) - 2 * Math.log(0.25)) / 4, 12);
+    expect(best.accuracy).toBe(0.5);
+  });
+  it("is not known for a loss without a formula", () => {
+    const labels = Int32Array.of(0, 1);
+    expect(reachable(slice({ size: 2, labels }), { hinge: {} }, 2)).toBeUndefined();
+    expect(
+      expectedLoss({ hinge: {} }, Float32Array.of(1, 2, 3, 4), slice({ size: 2, labels })),
+    ).toBeUndefined();
   });
 });
 
-const watchAll = (losses: ReadonlyArray<number>, from: LossWatch = startOfWatch) =>
+const watchAll = (losses: ReadonlyArray<number>, from: LossWatch = startOfWatch(2.3)) =>
   losses.reduce(watchLoss, from);
 
-const firstDivergence = (losses: ReadonlyArray<number>, unit = false): number | undefined => {
-  let watch = startOfWatch;
+const firstDivergence = (
+  losses: ReadonlyArray<number>,
+  unit = false,
+  first = losses[0]!,
+): number | undefined => {
+  let watch = startOfWatch(first);
   for (const [i, loss] of losses.entries()) {
     watch = watchLoss(watch, loss);
     if (divergence(watch, loss, unit) !== undefined) return i;
@@ -149,7 +171,19 @@ describe("LossWatch", () => {
   it("ends at a loss of a thousand, or a thousand times the first where it has a unit", () => {
     expect(firstDivergence([2.3, 5, 1001])).toBe(2);
     expect(firstDivergence([2000, 1500, 1800], true)).toBeUndefined();
-    expect(firstDivergence([2000, 1500, 3e6], true)).toBe(2);
+    expect(firstDivergence([2000, 1500, 3e6, 3e8], true)).toBe(3);
+  });
+  it("lets a lucky first batch and a single outlier pass", () => {
+    // batches of one: the first is right by chance, one in a hundred is far off
+    const losses = Array.from({ length: 400 }, (_, i) => (i === 0 ? 0.006 : i % 100 === 50 ? 400 : 2));
+    expect(firstDivergence(losses, true, 4)).toBeUndefined();
+    expect(
+      firstDivergence(
+        losses.map((loss) => Math.min(loss, 30)),
+        false,
+        4,
+      ),
+    ).toBeUndefined();
   });
   it("ends after a window above four times the best", () => {
     const risen = Array.from({ length: 300 }, () => 10);

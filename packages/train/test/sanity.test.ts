@@ -1,6 +1,9 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Json, ResolvedExperiment } from "@attune/core";
 import { InitConfig, initialize } from "@attune/init";
-import { buildModel, ModelConfig, openEngine, type Slice } from "@attune/nn";
+import { buildModel, ModelConfig, openEngine, type Slice, stream, uniforms } from "@attune/nn";
 import { checks, initStep, sanityStep } from "@attune/train";
 import { mul, type Scalar, sum } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
@@ -53,12 +56,56 @@ const status = (outcome: Awaited<ReturnType<typeof sanity>>) =>
 const failed = (outcome: ReturnType<typeof runChecks>) =>
   outcome.checks.filter((check) => check.status === "fail").map(({ code, name }) => `${code} ${name}`);
 
+/** A table of `rows`, written beside nothing else: the target is far from 0, or one class is rare. */
+const table = (name: string, header: string, row: (i: number, u: number) => string): string => {
+  const folder = mkdtempSync(join(tmpdir(), "attune-sanity-"));
+  const draws = uniforms(stream(5, name), 400);
+  writeFileSync(join(folder, name), [header, ...Array.from(draws, (u, i) => row(i, u))].join("\n"));
+  return join(folder, name);
+};
+const csv = (path: string, target: string, task: string) => ({
+  uses: "csv",
+  path,
+  target,
+  task,
+  normalize: "standard",
+  split: { train: 300, validation: 50, test: 50 },
+});
+const kelvin = experiment(
+  csv(
+    table("kelvin.csv", "x,y", (_, u) => `${u},${300 + 4 * u}`),
+    "y",
+    "regression",
+  ),
+  {
+    layers: [{ dense: { units: 16, activation: "relu" } }, { dense: { units: 1 } }],
+    loss: "squared_error",
+  },
+);
+const rare = experiment(
+  csv(
+    table("rare.csv", "x,y", (i, u) => `${u},${i % 100 === 99 ? "yes" : "no"}`),
+    "y",
+    "classification",
+  ),
+  {
+    layers: [{ dense: { units: 8, activation: "relu" } }, { dense: { units: 2 } }],
+    loss: "cross_entropy",
+  },
+);
+
+it("a dead network fails where one class is rare, too", async () => {
+  const dead = await sanity(rare, 1, { init: { weights: "zeros" } });
+  expect([dead.status, status(dead).SAN004]).toEqual(["infeasible", "fail"]);
+});
+
 describe("healthy networks pass", () => {
   it.each([
     ["iris, 20 seeds", iris, 20],
     ["iris with 6 units, 5 seeds", sixUnits, 5],
     ["digits, 20 seeds", digits, 20],
     ["values, 8 seeds", regression, 8],
+    ["values far from 0, 5 seeds", kelvin, 5],
   ])("%s", async (_, of, seeds) => {
     const fails: Array<string> = [];
     for (let seed = 0; seed < seeds; seed++) {

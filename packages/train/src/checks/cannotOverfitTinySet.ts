@@ -7,7 +7,7 @@ import { type Check, found, notApplicable, passed, type Wiring, waive } from "..
 import { digits } from "../digits.ts";
 import { accuracyOf, predictions } from "../Evaluator.ts";
 import { type Reachable, reachable, targetVariance } from "../reachable.ts";
-import { head } from "../slicePart.ts";
+import { tinySet } from "../tinySet.ts";
 import { trainingStep } from "../trainingStep.ts";
 import { uploadSlice } from "../uploadSlice.ts";
 
@@ -79,8 +79,8 @@ const attempt = (
   const judge = (params: Params, loss: number, iterations: number): Attempt => {
     const outputs = outputsOf(wiring, params, tiny);
     const { labels } = tiny;
-    const predicted = predictions(outputs, tiny.size);
-    const accuracy = labels ? accuracyOf(outputs, labels) : 1;
+    const predicted = predictions(model, outputs, tiny.size);
+    const accuracy = labels ? accuracyOf(model, outputs, labels) : 1;
     const wrong = labels ? [...predicted.keys()].filter((row) => predicted[row] !== labels[row]) : [];
     return { rate, iterations, loss, accuracy, wrong, fitted: loss < goal && accuracy >= best.accuracy };
   };
@@ -129,7 +129,7 @@ const remedies = [
 /**
  * SAN004: a network that is wired rightly learns 20 examples by heart: 500 iterations of Adam at a constant rate, full
  * batch, nothing that regularizes, to the reachable accuracy (100 %) and a loss below .01, for values below .01 of
- * their variance. The experiment's own optimizer plays no part, so the verdict is one for all learning rates. What no
+ * their variance. Classes are there in turn, values scaled. The experiment's own optimizer plays no part, so the verdict is one for all learning rates. What no
  * network could reach (equal inputs with different targets, smoothed labels) is taken off and told.
  *
  * It only warns where the network has fewer params than there are numbers to learn, which may be by design, and where
@@ -142,9 +142,13 @@ export const cannotOverfitTinySet: Check<Config> = {
     const { model, train } = wiring;
     if (Object.keys(model.paramShapes).length === 0)
       return notApplicable(identity, "the model has no params");
-    const tiny = head(train, examples);
+    // what the outputs are logits of lies between 0 and 1 and is taken as it is
+    const scaled = !("binary_cross_entropy" in wiring.loss);
+    const tiny = tinySet(train, examples, scaled);
     const width = model.outputShape[0]!;
     const best = reachable(tiny, wiring.loss, width);
+    if (best === undefined)
+      return notApplicable(identity, `the least loss is not known for ${Object.keys(wiring.loss).join()}`);
     const unit = tiny.labels ? 1 : targetVariance(tiny) || 1;
     const goal = best.loss + loss * unit;
     const limits = `${tiny.size} examples; limits: loss ${digits(goal)} (reachable ${digits(best.loss)}), accuracy ${digits(best.accuracy)}`;
@@ -156,12 +160,12 @@ export const cannotOverfitTinySet: Check<Config> = {
     }
     const [nearest] = attempts.sort((a, b) => rank(a) - rank(b));
     const params = Object.values(wiring.weights).reduce((sum, { data }) => sum + data.length, 0);
-    const numbers = tiny.size * (tiny.labels ? width - 1 : width);
+    const numbers = tiny.size * (tiny.labels && !model.binary ? width - 1 : width);
     const close = best.loss + NEAR * loss * unit;
     const learns = nearest!.accuracy >= best.accuracy && nearest!.loss < close;
     return found(identity, {
       severity: learns || params < numbers ? "warn" : "fail",
-      where: `training examples 0–${tiny.size - 1}`,
+      where: `${tiny.size} training examples${tiny.labels ? ", of each class in turn" : scaled ? ", their targets scaled" : ""}`,
       evidence: `${describe(nearest!)}; ${limits}, failing above ${digits(close)}; ${params} params for ${numbers} numbers`,
       reason: reasonOf(learns, params < numbers),
       remedies,

@@ -55,7 +55,7 @@ export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = {
     const { labels, size } = data.test;
     const confusion = labels && {
       classes: data.classes,
-      counts: countPairs(labels, predictions(outputs, size), data.classes.length),
+      counts: countPairs(labels, predictions(model, outputs, size), data.classes.length),
     };
     return outcome({
       metrics: Object.fromEntries(Object.entries(figures).map(([name, value]) => [`test.${name}`, value])),

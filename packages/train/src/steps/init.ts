@@ -19,11 +19,8 @@ export type InitView = {
 const encode = Schema.encodeSync(InitConfig);
 const decode = Schema.decodeUnknownSync(InitConfig);
 
-/** A model needs some loss to be built: the one that every target of its kind has. */
-const withLoss = (model: InitView["model"], loss: "cross_entropy" | "squared_error"): Json => ({
-  ...model,
-  loss,
-});
+/** A model needs some loss to be built. */
+const withLoss = (model: InitView["model"]): Json => ({ ...model, loss: "cross_entropy" });
 
 /** Gives the params their first values: the blob `weights`, and the signal by layer on up to 512 training examples. */
 export const initStep: StepKind<InitConfig, InitView> = {
@@ -39,7 +36,7 @@ export const initStep: StepKind<InitConfig, InitView> = {
     return { data: dataPart(experiment), model, init };
   },
   rows: ({ data, model, init }) => {
-    const config = Schema.decodeUnknownSync(ModelConfig)(withLoss(model, "cross_entropy"));
+    const config = Schema.decodeUnknownSync(ModelConfig)(withLoss(model));
     const losses = new Set(modelRows({ layers: [], loss: config.loss }).map(({ name }) => name));
     return [
       { package: "@attune/train", name: "initStep" },
@@ -50,8 +47,7 @@ export const initStep: StepKind<InitConfig, InitView> = {
   },
   run: async (view, context) => {
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
-    const loss = data.target.kind === "classes" ? "cross_entropy" : "squared_error";
-    const model = await openModel(withLoss(view.model, loss), data, context);
+    const model = await openModel(withLoss(view.model), data, context, { fit: false }); // the loss is not its own
     const weights = initialize(model.paramShapes, decode(view.init), context.seed);
     const layers = layerStatistics(engine, model, weights, head(data.train, PROBE));
     return outcome({
