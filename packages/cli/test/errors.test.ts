@@ -86,7 +86,7 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     "activation: tanh",
     "activation: tahn",
     [
-      '11:39 model.layers[0].dense.activation: expected "linear" or "relu" or "tanh" or "sigmoid", received "tahn" → did you mean "tanh"?',
+      '11:39 model.layers[0].dense.activation: expected "linear" or "relu" or "leaky_relu" or "elu" or "selu" or "gelu" or "silu" or "tanh" or "sigmoid", received "tahn" → did you mean "tanh"?',
     ],
   ],
   [
@@ -94,7 +94,7 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     "cross_entropy",
     "cross_entrop",
     [
-      '14:9 model.loss: expected "cross_entropy" or "squared_error", received "cross_entrop" → did you mean "cross_entropy"?',
+      '14:9 model.loss: expected "cross_entropy" or "binary_cross_entropy" or "hinge" or "squared_error" or "absolute_error" or "huber", received "cross_entrop" → did you mean "cross_entropy"?',
     ],
   ],
   [

@@ -66,7 +66,7 @@ export interface StepContext {
   readonly onEpoch: (row: EpochRow, checkpoint: string | undefined) => void;
   /** Milliseconds on a monotonic clock, to pace checkpoints; never an input of a computation. */
   readonly clockMillis: () => number;
-  /** Kept for the life of the worker: an engine, a data set. What is kept is never changed by a step. */
+  /** Kept by the worker while it is in use: an engine, a data set. What is kept is never changed by a step. */
   readonly memo: <A>(key: string, make: () => Promise<A>) => Promise<A>;
 }
 

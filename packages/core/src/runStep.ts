@@ -9,12 +9,18 @@ import type { StepRequest } from "./StepRunner.ts";
 
 export type Memo = <A>(key: string, make: () => Promise<A>) => Promise<A>;
 
-/** Keeps what `make` gave for the life of the memo; a `make` that failed is tried again. */
+/** How much a memo keeps: an engine, a data set, and its slices in a few cuts. */
+const KEPT = 6;
+
+/** Keeps what `make` gave for the keys asked for last; a `make` that failed is tried again. */
 export const makeMemo = (): Memo => {
   const kept = new Map<string, unknown>();
   return async <A>(key: string, make: () => Promise<A>) => {
-    if (!kept.has(key)) kept.set(key, await make());
-    return kept.get(key) as A; // a key is used with one type: each step kind prefixes its own
+    const found = kept.has(key) ? kept.get(key) : await make();
+    kept.delete(key);
+    kept.set(key, found); // the map's order is that of the last use
+    for (const old of [...kept.keys()].slice(0, -KEPT)) kept.delete(old);
+    return found as A; // a key is used with one type: each step kind prefixes its own
   };
 };
 

@@ -10,8 +10,8 @@ export { product } from "./product";
 export { fold, uniform } from "./random";
 export { argMax, largest, smallest, sum } from "./reduce";
 export {
-  abs, exp, expm1, intToBool, log, neg, relu, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool, toFloat,
-  toInt,
+  abs, erf, exp, expm1, intToBool, log, log1p, neg, relu, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool,
+  toFloat, toInt,
 } from "./unary";
 
 /** The first address past the constants of the code. */

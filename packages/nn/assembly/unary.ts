@@ -2,6 +2,7 @@
  * Functions of one tensor, element by element; `out` may be `x`. They run over whole vectors: every tensor's memory
  * is padded to a multiple of 16 bytes.
  */
+import { errorFunction } from "./errorFunction";
 import { exp4, sigmoid4, tanh4 } from "./exponential";
 
 const NEG = 0;
@@ -78,4 +79,16 @@ export function log(x: usize, out: usize, size: i32): void {
 export function expm1(x: usize, out: usize, size: i32): void {
   for (let i = 0; i < size; i++)
     store<f32>(out + (<usize>i << 2), <f32>NativeMath.expm1(<f64>load<f32>(x + (<usize>i << 2))));
+}
+
+/** ln (1 + x), in float64 inside. */
+export function log1p(x: usize, out: usize, size: i32): void {
+  for (let i = 0; i < size; i++)
+    store<f32>(out + (<usize>i << 2), <f32>NativeMath.log1p(<f64>load<f32>(x + (<usize>i << 2))));
+}
+
+/** The error function, in float64 inside: see `errorFunction`. */
+export function erf(x: usize, out: usize, size: i32): void {
+  for (let i = 0; i < size; i++)
+    store<f32>(out + (<usize>i << 2), <f32>errorFunction(<f64>load<f32>(x + (<usize>i << 2))));
 }

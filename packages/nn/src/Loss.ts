@@ -6,7 +6,9 @@ import type { Row } from "./Choice.ts";
 export interface Loss<Config = unknown> extends Row {
   readonly config: Schema.Codec<Config, unknown>;
   /** Kind of target it compares with: class indices int32 [batch], or values float32 [batch, width]. */
-  readonly targets: "classes" | "values";
+  readonly targets: "classes" | "values" | "either";
+  /** Set where outputs are logits of "yes": two classes are told apart by one output, above 0 for class 1. */
+  readonly binary?: true;
   /** outputs [batch, width] → [batch]. */
   perExample(outputs: Tensor, targets: Tensor, config: Config): Tensor;
 }

@@ -17,6 +17,8 @@ export interface Model {
   /** From the first layer to the last. */
   readonly paramShapes: ParamShapes;
   readonly layers: ReadonlyArray<Layer>;
+  /** Outputs are logits of "yes", as the loss takes them: one output above 0 is class 1, else class 0. */
+  readonly binary: boolean;
   /** inputs [batch, ...inputShape] → [batch, ...outputShape]. */
   readonly apply: (params: Params, inputs: Tensor, mode: Mode) => Tensor;
   /** → [batch]. Targets: int32 [batch] class indices, or float32 [batch, width]. */
@@ -53,16 +55,34 @@ const paramsOf = (layer: Layer, next: Layer | undefined): ParamShapes =>
 const outputPath = (config: ModelConfig): ModelProblem["path"] =>
   "uses" in config ? ["uses"] : ["layers", config.layers.length - 1];
 
+const binaryMismatch = (
+  config: ModelConfig,
+  name: string,
+  [outputs]: ReadonlyArray<number>,
+  classes: number,
+): ModelProblem | undefined => {
+  if (classes !== 2) {
+    const message = `${name} tells 2 classes apart, but the data has ${classes}`;
+    return { path: ["loss"], message, remedy: "use cross_entropy" };
+  }
+  if (outputs === 1) return undefined;
+  const message = `expected 1 output, because ${name} tells the 2 classes apart by one, received ${outputs}`;
+  return { path: outputPath(config), message };
+};
+
 const mismatch = (
   config: ModelConfig,
   outputShape: ReadonlyArray<number>,
   target: TargetDescription,
 ): ModelProblem | undefined => {
   const { name, row } = chosen(losses, config.loss);
-  if (row.targets !== target.kind) {
-    const message = `${name} compares with ${row.targets}, but the data's target is ${target.kind}`;
+  const loss: Pick<Loss, "targets" | "binary"> = row;
+  if (loss.targets !== "either" && loss.targets !== target.kind) {
+    const message = `${name} compares with ${loss.targets}, but the data's target is ${target.kind}`;
     return { path: ["loss"], message };
   }
+  if (target.kind === "classes" && loss.binary)
+    return binaryMismatch(config, name, outputShape, target.count);
   const wanted = target.kind === "classes" ? target.count : target.width;
   const what = target.kind === "classes" ? "classes" : "target values";
   return outputShape[0] === wanted
@@ -127,6 +147,7 @@ export const buildModel = (
       outputShape,
       paramShapes: Object.assign({}, ...layers.map((layer, index) => paramsOf(layer, layers[index + 1]))),
       layers,
+      binary: loss.binary === true,
       apply: (params, inputs, mode) =>
         layers.reduce(
           (values, layer) => inLayer(layer.name, () => layer.apply(params, values, mode)),

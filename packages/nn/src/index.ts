@@ -1,9 +1,14 @@
 export type { Activation } from "./Activation.ts";
 export { ActivationConfig, activationOf } from "./ActivationConfig.ts";
 export { activations } from "./activations/catalog.ts";
+export { elu } from "./activations/elu.ts";
+export { gelu } from "./activations/gelu.ts";
+export { leakyRelu } from "./activations/leakyRelu.ts";
 export { linear } from "./activations/linear.ts";
 export { relu } from "./activations/relu.ts";
+export { selu } from "./activations/selu.ts";
 export { sigmoid } from "./activations/sigmoid.ts";
+export { silu } from "./activations/silu.ts";
 export { tanh } from "./activations/tanh.ts";
 export { type Batch, batchOrder, gather, gatherInputs, gatherTargets } from "./batches.ts";
 export { type Choice, chosen, oneOf, type Row, type Rows } from "./Choice.ts";
@@ -49,7 +54,11 @@ export { activation } from "./layers/activation.ts";
 export { dense } from "./layers/dense.ts";
 export { dropout } from "./layers/dropout.ts";
 export { flatten } from "./layers/flatten.ts";
+export { absoluteError } from "./losses/absoluteError.ts";
+export { binaryCrossEntropy } from "./losses/binaryCrossEntropy.ts";
 export { crossEntropy } from "./losses/crossEntropy.ts";
+export { hinge } from "./losses/hinge.ts";
+export { huber } from "./losses/huber.ts";
 export { squaredError } from "./losses/squaredError.ts";
 export { type BuildOptions, buildModel, type Model, type ModelProblem } from "./Model.ts";
 export {

@@ -119,6 +119,16 @@ describe("npz", () => {
     }
   });
 
+  it("tells an array with a changed byte", async () => {
+    const bytes = Uint8Array.from(bytesOf("both.npz"));
+    const at = Buffer.from(bytes).indexOf("NUMPY") + 140; // in the numbers of the first array
+    bytes[at]! ^= 1;
+    write("damaged.npz", bytes);
+    expect(await describeData(npz("damaged.npz"))).toMatchObject({
+      problem: expect.stringContaining("damaged"),
+    });
+  });
+
   it("tells an array that is not there, and a file that is none", async () => {
     expect(await describeData(npz("both.npz", "X"))).toEqual({
       problem: "both.npz: expected an array named X, received x, y",

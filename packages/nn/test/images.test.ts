@@ -50,6 +50,21 @@ describe("images", () => {
     });
   });
 
+  it("a file that is cut off or has a changed byte is told by its name, before anything is loaded", async () => {
+    const whole = png([5, 6, 7, 8]);
+    for (let at = 8; at < whole.length; at++) {
+      const flipped = Uint8Array.from(whole);
+      flipped[at]! ^= 1;
+      const description = await describeFiles({ ...grey, "9/b.png": flipped });
+      expect([at, nn.isDataProblem(description) && description.problem]).toEqual([
+        at,
+        expect.stringContaining("9/b.png"),
+      ]);
+    }
+    const description = await describeFiles({ ...grey, "9/b.png": whole.subarray(0, whole.length - 6) });
+    expect(description).toMatchObject({ problem: expect.stringContaining("cut off or damaged") });
+  });
+
   it("RGB has three channels, last", async () => {
     const folder = folderOf({ "a/x.png": png([1, 2, 3, 4, 5, 6], 2, 3) });
     const { features, featureShape } = await nn.loadDataset(config, folder);

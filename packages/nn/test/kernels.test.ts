@@ -17,6 +17,7 @@ const table: Record<string, readonly [(x: tf.Tensor) => tf.Tensor, Float32Array?
   Square: [(x) => tf.sum(tf.square(x))],
   Sqrt: [(x) => tf.sum(tf.sqrt(x)), positive("sqrt", 6)],
   Exp: [(x) => tf.sum(tf.exp(x))],
+  Erf: [(x) => tf.sum(tf.erf(x))],
   Log: [(x) => tf.sum(tf.log(x)), positive("log", 6)],
   Relu: [(x) => tf.sum(tf.square(tf.relu(x)))],
   Sigmoid: [(x) => tf.sum(tf.sigmoid(x))],

@@ -132,6 +132,40 @@ describe.each(["wasm", "cpu"])("on %s", (engine) => {
     }
   });
 
+  const e = Math.E;
+  /** Written, at -2, 0 and 1.5. GELU and SiLU as in PyTorch's documentation of them, by tables of Φ. */
+  const curves: ReadonlyArray<readonly [unknown, ReadonlyArray<number>, slopeAtZero: number]> = [
+    ["linear", [-2, 0, 1.5], 1],
+    ["relu", [0, 0, 1.5], 0],
+    ["leaky_relu", [-0.02, 0, 1.5], 0.01],
+    [{ leaky_relu: { negative_slope: 0.2 } }, [-0.4, 0, 1.5], 0.2],
+    ["elu", [e ** -2 - 1, 0, 1.5], 1],
+    [{ elu: { alpha: 2 } }, [2 * (e ** -2 - 1), 0, 1.5], 2],
+    ["selu", [-1.5201664, 0, 1.576051481], 1.758099341],
+    ["gelu", [-2 * 0.0227501319, 0, 1.5 * 0.9331927987], 0.5],
+    ["silu", [-2 / (1 + e ** 2), 0, 1.5 / (1 + e ** -1.5)], 0.5],
+    ["tanh", [-0.9640275801, 0, 0.9051482536], 1],
+    ["sigmoid", [1 / (1 + e ** 2), 0.5, 1 / (1 + e ** -1.5)], 0.25],
+  ];
+  it.each(curves)("%j has the values and the slope at 0 of PyTorch", (written, expected, slopeAtZero) => {
+    const layer = make({ activation: written }, [3]);
+    const f = (x: tf.Tensor) => layer.apply({}, x, trainingMode());
+    const x = tf.tensor2d([[-2, 0, 1.5]]);
+    for (const [at, value] of f(x).dataSync().entries()) expect(value).toBeCloseTo(expected[at]!, 6);
+    expect(
+      tf
+        .grad((given) => tf.mul(f(given), 1))(x)
+        .dataSync()[1],
+    ).toBeCloseTo(slopeAtZero, 6);
+  });
+
+  it("every activation has its curve here", () => {
+    const named = curves.map(([written]) =>
+      typeof written === "string" ? written : Object.keys(Object(written))[0],
+    );
+    expect([...new Set(named)]).toEqual(expect.arrayContaining(Object.keys(activations)));
+  });
+
   it("dropout drops what uniforms says and scales the rest", () => {
     const layer = make({ dropout: { rate: 0.25 } }, [50]);
     const expected = uniforms(stream(1, "train/dropout/layers.0"), 100).map((u) => (u >= 0.25 ? 4 / 3 : 0));

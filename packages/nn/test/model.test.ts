@@ -63,6 +63,26 @@ describe("buildModel", () => {
       { kind: "classes", count: 3 } as const,
       "squared_error compares with values, but the data's target is classes",
     ],
+    [
+      { layers: [{ dense: { units: 1 } }], loss: "binary_cross_entropy" },
+      { kind: "classes", count: 2 } as const,
+      undefined,
+    ],
+    [
+      { layers: [{ dense: { units: 3 } }], loss: "binary_cross_entropy" },
+      { kind: "values", width: 3 } as const,
+      undefined,
+    ],
+    [
+      { layers: [{ dense: { units: 2 } }], loss: "binary_cross_entropy" },
+      { kind: "classes", count: 2 } as const,
+      "expected 1 output, because binary_cross_entropy tells the 2 classes apart by one, received 2",
+    ],
+    [
+      { layers: [{ dense: { units: 1 } }], loss: "binary_cross_entropy" },
+      { kind: "classes", count: 3 } as const,
+      "binary_cross_entropy tells 2 classes apart, but the data has 3",
+    ],
   ])("%j for %j: %s", (written, target, message) => {
     const result = nn.buildModel(decode(written), [2, 2], target);
     expect("problem" in result ? result.problem.message : undefined).toEqual(
@@ -89,6 +109,13 @@ describe("ModelConfig", () => {
     const names = nn.modelRows(config).map(({ name }) => name);
     expect(names).toEqual(["activation", "crossEntropy", "dense", "dropout", "linear", "relu", "tanh"]);
     for (const name of names) expect(nn).toHaveProperty(name);
+  });
+
+  it.each(Object.keys(nn.losses))("knows the exports of %s and of every activation", (loss) => {
+    const layers = Object.keys(nn.activations).map((activation) => ({ activation }));
+    const used = nn.modelRows(decode({ layers, loss }));
+    expect(used).toHaveLength(layers.length + 2); // the layer kind `activation` and the loss
+    for (const { name } of used) expect(nn).toHaveProperty(name);
   });
 
   it.each([

@@ -96,9 +96,11 @@ const runs = { numRuns: 40 };
 const unary: Readonly<Record<string, readonly [(x: tf.Tensor) => tf.Tensor, ((value: number) => number)?]>> =
   {
     Abs: [tf.abs],
+    Erf: [tf.erf, (x) => 2 * x],
     Exp: [tf.exp, (x) => 12 * x],
     Expm1: [tf.expm1],
     Log: [tf.log, Math.abs],
+    Log1p: [tf.log1p, Math.abs],
     Neg: [tf.neg],
     Relu: [tf.relu],
     Rsqrt: [tf.rsqrt, (x) => Math.abs(x) + 0.1],
@@ -151,6 +153,26 @@ const binary: Readonly<Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor>
   Equal: tf.equal,
   NotEqual: tf.notEqual,
 };
+
+/** Abramowitz & Stegun, table 7.1, and at 1e-3 the series. */
+it("Erf is right to float32", async () => {
+  const known = [
+    [0, 0],
+    [1e-3, 0.0011283788],
+    [0.1, 0.112462916],
+    [0.5, 0.5204998778],
+    [1, 0.8427007929],
+    [1.5, 0.9661051465],
+    [2, 0.995322265],
+    [6, 1],
+  ].flatMap(([x, y]) => [
+    [x!, y!],
+    [-x!, -y!],
+  ]);
+  const data = Float32Array.from(known, ([x]) => x!);
+  const [erf] = await on("wasm", ([x]) => tf.erf(x!), [{ shape: [data.length], data }]);
+  for (const [at, value] of erf!.numbers.entries()) expect(value).toBeCloseTo(known[at]![1]!, 7);
+});
 
 describe("functions of two tensors, with broadcasting", () => {
   it.each(Object.entries(binary))("%s", async (_name, operation) => {

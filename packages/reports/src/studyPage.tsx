@@ -55,7 +55,10 @@ const Cards = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
             finalists: facts.finalists.length,
           }),
         },
-        { label: "On the test set", verdict: testVerdict(facts.winner, facts.finalists, trials.length) },
+        {
+          label: "On the test set",
+          verdict: testVerdict(facts.winner, facts.finalists, trials.length, objective.path),
+        },
         { label: "Search more?", verdict: searchMoreVerdict(trials.length, lastGain, edges, labels) },
       ]}
     />

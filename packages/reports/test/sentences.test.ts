@@ -146,13 +146,14 @@ describe("of a study", () => {
           winner: 17,
         }),
       );
-    const of = (test: number) => testVerdict(facts(test).winner, facts(test).finalists, 200);
+    const of = (test: number) =>
+      testVerdict(facts(test).winner, facts(test).finalists, 200, "train.validation.accuracy");
     expect(of(0.94)?.figure).toBe("94 %");
     expect(of(0.94)?.text).toBe(
       "test accuracy ± 0 points (sd, 2 seeds); the other finalist 89 %. 200 configurations had been tried before",
     );
     expect(of(0.95)?.figure).toBe("94.5 %");
-    expect(testVerdict(undefined, [], 200)).toBeUndefined();
+    expect(testVerdict(undefined, [], 200, "train.validation.accuracy")).toBeUndefined();
   });
 
   it("search more", () => {
@@ -169,10 +170,11 @@ describe("of a study", () => {
   });
 
   it("history and curves", () => {
-    expect(historySentence(5, 1, 2)).toBe(
+    expect(historySentence(9, 5, 1, 2)).toBe(
       "Line: best so far. Crosses: 5 infeasible, 1 failed. 2 trials outside the range, drawn as triangles at its edge.",
     );
-    expect(historySentence(0, 0, 0)).toBe("Line: best so far.");
+    expect(historySentence(1, 0, 0, 0)).toBe("Line: best so far.");
+    expect(historySentence(0, 3, 0, 0)).toBe("Crosses: 3 infeasible.");
     expect(curvesSentence("bands", 20, 4, 1)).toMatch(/^Bands: 5 to 95 %/);
     expect(curvesSentence("lines", 20, 4, 1)).toContain(
       "Grey: each trial. n = 20. Coloured: the 4 best. 1 curve outside",

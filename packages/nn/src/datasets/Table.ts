@@ -13,10 +13,10 @@ export interface Table {
   readonly cells: (name: string) => ReadonlyArray<Cell>;
 }
 
-/** A finite number, or undefined. */
+/** A number that is finite as float32, in which the engine computes, or undefined. */
 export const numberIn = (cell: Cell): number | undefined => {
   const value = cell === undefined || cell === "" ? Number.NaN : Number(cell);
-  return Number.isFinite(value) ? value : undefined;
+  return Number.isFinite(Math.fround(value)) ? value : undefined;
 };
 
 /** One cell that is not what it must be. */

@@ -15,12 +15,12 @@ const indexIn = (shape: ReadonlyArray<number>, at: number): string => {
   return `[${index.toReversed().join(", ")}]`;
 };
 
-/** The first number that is none. Examples and features are counted from 0, as numpy does. */
+/** The first number that is none as float32, in which the engine computes. Examples and features are counted from 0, as numpy does. */
 const notFinite = (
   { file, shape, values }: NumberArray,
   path: DataProblem["path"],
 ): DataProblem | undefined => {
-  const at = values.findIndex((value: number) => !Number.isFinite(value));
+  const at = values.findIndex((value: number) => !Number.isFinite(Math.fround(value)));
   if (at < 0) return undefined;
   const width = values.length / shape[0]!;
   const where = shape.length === 1 ? "" : `, feature ${indexIn(shape.slice(1), at % width)}`;

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import * as Schema from "effect/Schema";
 import { decode } from "fast-png";
 import { type DataProblem, type Dataset, type DatasetKind, isDataProblem } from "../Dataset.ts";
@@ -10,6 +11,9 @@ const config = Schema.Struct({
   }),
 }).annotate({ description: "PNG images, class/name.png: 8-bit grey or RGB, all of one size." });
 
+/** The last chunk's type, in ASCII. */
+const IEND = 0x49454e44;
+
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const colours = new Map([
   [0, { name: "grey", channels: 1 }],
@@ -18,6 +22,17 @@ const colours = new Map([
   [4, { name: "grey with transparency", channels: undefined }],
   [6, { name: "RGB with transparency", channels: undefined }],
 ]);
+
+/** Whether its chunks (length, type, data, CRC-32) follow one another up to IEND: https://www.w3.org/TR/png-3/#5Chunk-layout */
+const isWhole = (bytes: Uint8Array, view: DataView): boolean => {
+  for (let at = signature.length; at + 12 <= bytes.length; ) {
+    const end = at + 8 + view.getUint32(at);
+    if (end + 4 > bytes.length || crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) return false;
+    if (view.getUint32(at + 4) === IEND) return true;
+    at = end + 4;
+  }
+  return false;
+};
 
 /** [height, width, channels] from the first chunk, IHDR: https://www.w3.org/TR/png-3/#11IHDR */
 const shapeOf = ({ file, bytes }: ImageFile): ReadonlyArray<number> | DataProblem => {
@@ -29,6 +44,7 @@ const shapeOf = ({ file, bytes }: ImageFile): ReadonlyArray<number> | DataProble
   if (depth !== 8 || colour?.channels === undefined) {
     return problem(`8-bit grey or RGB, received ${depth}-bit ${colour?.name ?? "colour of an unknown type"}`);
   }
+  if (!isWhole(bytes, view)) return problem("a whole PNG file, received one that is cut off or damaged");
   return [view.getUint32(20), view.getUint32(16), colour.channels];
 };
 
@@ -52,13 +68,13 @@ const commonShape = ({ files }: ImageFolder): ReadonlyArray<number> | DataProble
 
 const decodeInto = (features: Uint8Array, { file, bytes }: ImageFile, at: number, size: number): void => {
   try {
-    features.set(decode(bytes).data, at * size);
+    features.set(decode(bytes, { checkCrc: true }).data, at * size);
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
   }
 };
 
-/** The description looks at each file's header alone. The digest is of the names and the files. */
+/** The description looks at each file's header and checksums. The digest is of the names and the files. */
 export const images: DatasetKind<typeof config.Type> & { readonly config: typeof config } = {
   config,
   async describe({ path }, directory) {

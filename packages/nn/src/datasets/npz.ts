@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import * as Schema from "effect/Schema";
 import { unzipSync } from "fflate";
 import { type DataProblem, isDataProblem } from "../Dataset.ts";
@@ -18,6 +19,24 @@ const config = Schema.Struct({
   task: taskSetting,
 }).annotate({ description: "Two arrays of an NPZ file of numpy: features and targets." });
 
+/** CRC-32 of each member as the archive's central directory has it (APPNOTE.TXT 4.3.12, 4.3.16). */
+const storedSums = (bytes: Uint8Array): ReadonlyMap<string, number> => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const sums = new Map<string, number>();
+  let end = bytes.length - 22;
+  while (end > 0 && view.getUint32(end, true) !== 0x06054b50) end--;
+  let at = view.getUint32(end + 16, true);
+  while (at + 46 <= bytes.length && view.getUint32(at, true) === 0x02014b50) {
+    const length = view.getUint16(at + 28, true);
+    sums.set(
+      new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length)),
+      view.getUint32(at + 16, true),
+    );
+    at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return sums;
+};
+
 type Entries = Readonly<Record<string, Uint8Array>>;
 
 const unpack = (path: string, bytes: Uint8Array, wanted: ReadonlyArray<string>): Entries | DataProblem => {
@@ -33,6 +52,10 @@ const unpack = (path: string, bytes: Uint8Array, wanted: ReadonlyArray<string>):
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { problem: `${path}: expected an NPZ file: ${why}`, path: ["path"] };
+  }
+  const damaged = Object.entries(entries).find(([name, data]) => storedSums(bytes).get(name) !== crc32(data));
+  if (damaged !== undefined) {
+    return { problem: `${path}: the array ${damaged[0]} is damaged: it has another CRC-32`, path: ["path"] };
   }
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown === undefined) return entries;

@@ -5,6 +5,7 @@
 import {
   broadcast_util,
   div,
+  exp,
   type GradConfig,
   matMul,
   mul,
@@ -88,6 +89,7 @@ export const gradients: ReadonlyArray<GradConfig> = [
   unary("Square", "input", (dy, x) => mul(dy, mul(x, 2))),
   unary("Sqrt", "output", (dy, y) => div(dy, mul(y, 2))),
   unary("Exp", "output", (dy, y) => mul(dy, y)),
+  unary("Erf", "input", (dy, x) => mul(dy, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))),
   unary("Log", "input", (dy, x) => div(dy, x)),
   unary("Relu", "output", (dy, y) => mul(dy, step(y))),
   unary("Sigmoid", "output", (dy, y) => mul(dy, mul(y, sub(1, y)))),

@@ -1,9 +1,11 @@
 /** @jsxImportSource preact */
 /** Training and validation loss on a logarithmic axis, with the learning rate behind them. */
+
 import type { Curve } from "../RunInput.ts";
 import { numberText } from "../texts/numberText.ts";
 import { type Box, RightAxis, XAxis, YAxis } from "./axes.tsx";
 import { axisScale } from "./axisScale.ts";
+import { isLogarithmic } from "./isLogarithmic.ts";
 import { bandPath, linePath, type Point } from "./linePath.ts";
 import { NoData } from "./NoData.tsx";
 import { Plot, px } from "./Plot.tsx";
@@ -76,7 +78,11 @@ export const LossChart = ({ id, curve }: RunChartProps) => {
   const [from, to] = epochsOf(curve);
   const x = axisScale({ domain: [from, to], range: [box.left, box.right], ticks: 6, whole: true });
   const full: readonly [number, number] = [Math.min(...values), Math.max(...values)];
-  const y = axisScale({ domain: full[0] > 0 ? full : domain, range: [box.bottom - 6, box.top], log: true });
+  const y = axisScale({
+    domain: isLogarithmic(curve) ? full : domain,
+    range: [box.bottom - 6, box.top],
+    log: true,
+  });
   const path = (points: ReadonlyArray<readonly [number, number]>) =>
     points.map(([epoch, value]): Point => [x.at(epoch), y.at(value)]);
   const ends = [["training", train.at(-1)] as const, ["validation", validation.at(-1)] as const].flatMap(

@@ -1,6 +1,8 @@
 /** @jsxImportSource preact */
 /** The figures of one training: loss, accuracy, confusion, and the network at its start. */
+
 import { ConfusionChart } from "../charts/ConfusionChart.tsx";
+import { isLogarithmic } from "../charts/isLogarithmic.ts";
 import { LayersChart } from "../charts/LayersChart.tsx";
 import { LossChart } from "../charts/LossChart.tsx";
 import { QualityChart, qualityName } from "../charts/QualityChart.tsx";
@@ -27,7 +29,10 @@ export const LearningFigures = ({ id, curve }: { id: string; curve: Curve }) => 
     <div class="pair">
       <Figure
         title="Loss and learning rate"
-        caption={["Logarithmic; dotted: learning rate, right axis.", lossSentence(curve)]
+        caption={[
+          `${isLogarithmic(curve) ? "Logarithmic; dotted" : "Dotted"}: learning rate, right axis.`,
+          lossSentence(curve),
+        ]
           .filter(Boolean)
           .join(" ")}
         data={curveTable(curve, ["train.loss", "validation.loss", "learning_rate"])}

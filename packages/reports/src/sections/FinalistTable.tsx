@@ -32,7 +32,9 @@ export const FinalistTable = (props: {
   const { finalists, objective, winner, tried } = props;
   if (finalists.length === 0) return null;
   const repeats = [...new Set(finalists.flatMap(({ input }) => input.repeats.map(({ repeat }) => repeat)))];
-  const test = finalists.map((finalist) => mainTest(finalist.test)?.[0]).find((name) => name !== undefined);
+  const test = finalists
+    .map((finalist) => mainTest(finalist.test, objective.path)?.[0])
+    .find((name) => name !== undefined);
   const label = metricLabel(objective.path);
   return (
     <section aria-labelledby="finalists">

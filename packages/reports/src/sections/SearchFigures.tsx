@@ -88,7 +88,12 @@ export const SearchFigures = ({
       <div class="pair">
         <Figure
           title="Optimisation history"
-          caption={historySentence(count("infeasible"), count("failed"), outsideHistory(input))}
+          caption={historySentence(
+            facts.ranked.length,
+            count("infeasible"),
+            count("failed"),
+            outsideHistory(input),
+          )}
           data={toTable}
         >
           <HistoryChart trials={trials} objective={objective} />

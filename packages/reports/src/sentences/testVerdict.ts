@@ -12,8 +12,9 @@ export const testVerdict = (
   winner: FinalistFacts | undefined,
   finalists: ReadonlyArray<FinalistFacts>,
   tried: number,
+  objective: string,
 ): Verdict | undefined => {
-  const main = winner && mainTest(winner.test);
+  const main = winner && mainTest(winner.test, objective);
   if (main === undefined) return undefined;
   const [metric, { mean, deviation, values }] = main;
   const spread =

@@ -4,9 +4,11 @@ import { blockOf, empty, sizeOf, wasmKernel } from "../wasmKernel.ts";
 /** Name in tfjs → in `assembly/unary.ts`. */
 const names: Readonly<Record<string, string>> = {
   Abs: "abs",
+  Erf: "erf",
   Exp: "exp",
   Expm1: "expm1",
   Log: "log",
+  Log1p: "log1p",
   Neg: "neg",
   Relu: "relu",
   Rsqrt: "rsqrt",
