@@ -54,6 +54,11 @@ describe("bad input", () => {
       "expected 3 outputs, because the data has 3 classes, received 4",
     ],
     [
+      "an objective of the test set",
+      ["train.validation.accuracy", "evaluate.test.accuracy"],
+      "trials are not judged on the test set",
+    ],
+    [
       "an objective of no step",
       ["train.validation.accuracy", "training.validation.accuracy"],
       "expected a step and its metric",

@@ -38,6 +38,30 @@ describe("the language through the command", () => {
     ]);
   });
 
+  it("a matrix leaves out what is excluded by a mapping, and refuses what it does not have", async () => {
+    const folder = smokeFolder();
+    const exclude = (schedule: string) =>
+      `  matrix:\n    steps.train.with.schedule: [constant, { exponential: { decay: 0.8 } }]\n    steps.train.with.epochs: [3, 4]\n  exclude:\n    - { steps.train.with.schedule: ${schedule}, steps.train.with.epochs: 4 }\n`;
+    edit(
+      join(folder, "sweep.yaml"),
+      ["{ log_uniform: [1.0e-3, 1.0e-1] }", "0.02"],
+      ["{ log_uniform: [1.0e-6, 1.0e-2] }", "0"],
+      ["  trials: 6\n", exclude("{ exponential: { decay: 0.8 } }")],
+    );
+    expect((await attune(["plan", "sweep.yaml"], { cwd: folder })).stdout).toContain(
+      "the sweep has 3 trials",
+    );
+    edit(join(folder, "sweep.yaml"), [
+      exclude("{ exponential: { decay: 0.8 } }"),
+      exclude("{ exponential: { decay: 0.9 } }"),
+    ]);
+    const refused = await attune(["plan", "sweep.yaml"], { cwd: folder });
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("in the matrix: constant, exponential"),
+    ]);
+  });
+
   it("a grid over spaces with levels", async () => {
     const folder = smokeFolder();
     edit(
@@ -73,6 +97,46 @@ describe("the language through the command", () => {
     const longer = await attune(["run", "longer.yaml", "--json"], { cwd: folder });
     expect(longer.stdout.split('"_tag":"Epoch"').length - 1).toBe(2);
     expect(readFileSync(join(folder, ".attune/reports/longer.html"), "utf8")).toContain("longer");
+  });
+
+  it("more epochs are said to go on, not to have another reason", async () => {
+    const folder = smokeFolder();
+    await attune(["run", "run.yaml"], { cwd: folder });
+    const more = ["run.yaml", "--set", "steps.train.with.epochs=30"];
+    expect((await attune(["plan", ...more], { cwd: folder })).stdout).toContain(
+      "it has 20 of 30 epochs, and goes on from there",
+    );
+    expect((await attune(["why", "train", ...more], { cwd: folder })).stdout).toContain(
+      "it has 20 of 30 epochs",
+    );
+  });
+
+  it("every option of a space is held against the data before anything runs", async () => {
+    const folder = smokeFolder();
+    edit(join(folder, "sweep.yaml"), ["units: 3 }", "units: { choice: [3, 2] } }"]);
+    const refused = await attune(["sweep", "sweep.yaml"], { cwd: folder });
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      2,
+      "",
+      expect.stringContaining("expected 3 outputs"),
+    ]);
+  });
+
+  it("two studies that differ in a step's seed have nothing to do with one another", async () => {
+    const folder = smokeFolder();
+    const other = [
+      "--set",
+      "steps.train.seed=5",
+      "--set",
+      "steps.train.timeout=0.001s",
+      "--set",
+      "steps.train.retry=0",
+    ];
+    const failing = await attune(["sweep", "sweep.yaml", ...other, "--json"], { cwd: folder });
+    expect(failing.code).toBe(1);
+    const clean = summaryOf(await attune(["sweep", "sweep.yaml", "--json"], { cwd: folder }));
+    const alone = summaryOf(await attune(["sweep", "sweep.yaml", "--json"], { cwd: smokeFolder() }));
+    expect(clean.journalDigest).toBe(alone.journalDigest);
   });
 
   it("a sweep's timeout starts no more trials, and the next run goes on", async () => {

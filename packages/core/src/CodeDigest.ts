@@ -42,6 +42,14 @@ const packageFolder = (path: string): string => {
   return path.slice(0, start) + parts.slice(0, parts[0]?.startsWith("@") ? 2 : 1).join(sep);
 };
 
+/** Whether a folder belongs to a package of attune's: a user's own catalog is a file like any other. */
+const isOurs = (folder: string): boolean => {
+  const path = join(folder, "package.json");
+  if (!existsSync(path)) return dirname(folder) !== folder && isOurs(dirname(folder));
+  const { name }: { name?: string } = JSON.parse(readFileSync(path, "utf8"));
+  return name?.startsWith("@attune/") ?? false;
+};
+
 /** What a bare import leads to: a file to bundle, or an npm package that is left out. */
 interface Resolution {
   readonly path: string;
@@ -77,7 +85,9 @@ const attunePlugin = (packages: Map<string, string>, resolutions: Resolutions): 
       return { path, external: true, sideEffects: false };
     });
     // CommonJS, so that every name can be imported from it
-    onLoad({ filter: /[\\/]catalog\.ts$/ }, () => ({ contents: "module.exports = {};", loader: "js" }));
+    onLoad({ filter: /[\\/]catalog\.ts$/ }, ({ path }) =>
+      isOurs(dirname(path)) ? { contents: "module.exports = {};", loader: "js" } : undefined,
+    );
   },
 });
 

@@ -136,8 +136,8 @@ const loadKinds = Effect.fnUntraced(function* (
 
 interface DecodedSections {
   readonly template: Template;
-  /** The first configuration that is right, to look at the data with. */
-  readonly first: Configuration | undefined;
+  /** The configurations that are right, to look at the data with. */
+  readonly configurations: ReadonlyArray<Configuration>;
   readonly mistakes: ReadonlyArray<Mistake>;
 }
 
@@ -153,7 +153,7 @@ const decodeSections = (
     message: `expected ${expected}, received ${received}`,
     ...(remedy === undefined ? {} : { remedy }),
   }));
-  if (spaces.length > 0) return { template, first: undefined, mistakes: spaces };
+  if (spaces.length > 0) return { template, configurations: [], mistakes: spaces };
   const configurations = probes(template).map((probe) => configure(template, kinds, language, probe));
   const mistakes = configurations.flatMap((each) => (Result.isFailure(each) ? each.failure : []));
   // a section that is not there is said once, by the frame
@@ -162,7 +162,11 @@ const decodeSections = (
   const isBoundOf = (path: Path, space: Path) =>
     path.length === space.length + 1 && typeof path.at(-1) === "number" && startsWith(path, space);
   const told = there.filter(({ path }) => !there.some((other) => isBoundOf(other.path, path)));
-  return { template, first: configurations.find(Result.isSuccess)?.success, mistakes: told };
+  return {
+    template,
+    configurations: configurations.filter(Result.isSuccess).map(({ success }) => success),
+    mistakes: told,
+  };
 };
 
 export interface DecodeOptions {
@@ -188,9 +192,9 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
   const frame = decode(Frame, source.value);
   const steps = Object.entries(fieldsOf(raw.steps)).map(([id, step]) => [id, fieldsOf(step)] as const);
   const { kinds, modules, mistakes: unknownKinds } = yield* loadKinds(steps, directory, language);
-  const { template, first, mistakes: inSections } = decodeSections(raw, kinds, language);
-  const ids = steps.map(([id]) => id);
-  const inSweep = raw.sweep === undefined ? [] : language.checkSweep(raw.sweep, ids, parameters(template));
+  const { template, configurations, mistakes: inSections } = decodeSections(raw, kinds, language);
+  const swept = steps.map(([id]) => ({ id, readsTest: kinds[id]?.readsTest ?? false }));
+  const inSweep = raw.sweep === undefined ? [] : language.checkSweep(raw.sweep, swept, parameters(template));
   const mistakes: ReadonlyArray<Mistake> = [
     ...(Result.isFailure(frame) ? placedElsewhere(frame.failure, kinds) : []),
     ...frameMistakes(steps),
@@ -206,8 +210,11 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
 
   const uses = Object.fromEntries(Object.entries(frame.success.steps).map(([id, step]) => [id, step.uses]));
   const { declarations, mistakes: unfed } = declare(frame.success, kinds, modules);
-  const inspection = first && (yield* Effect.promise(() => language.inspect(first, uses, directory)));
-  const unfit = inspection && "problems" in inspection ? inspection.problems : [];
+  const unfit: Array<Mistake> = [];
+  for (const configuration of configurations) {
+    const inspection = yield* Effect.promise(() => language.inspect(configuration, uses, directory));
+    if ("problems" in inspection) unfit.push(...inspection.problems);
+  }
   if (unfed.length + unfit.length > 0) return yield* failWith(problemsAt([...unfed, ...unfit]));
 
   const { name, seed, tags, notes } = frame.success;

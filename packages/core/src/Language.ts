@@ -22,6 +22,12 @@ export type Inspection =
       }>;
     };
 
+/** What a sweep may know of a step. */
+export interface SweptStep {
+  readonly id: string;
+  readonly readsTest: boolean;
+}
+
 export interface Language {
   readonly data: Schema.Codec<unknown, unknown>;
   readonly model: Schema.Codec<unknown, unknown>;
@@ -29,7 +35,7 @@ export interface Language {
   /** What is wrong with the `sweep` section of a file with these steps and hyperparameters. */
   readonly checkSweep: (
     section: unknown,
-    stepIds: ReadonlyArray<string>,
+    steps: ReadonlyArray<SweptStep>,
     parameters: ReadonlyArray<Parameter>,
   ) => ReadonlyArray<Mistake>;
   /** Choices that the `sweep` section makes at other places of the file. */

@@ -1,5 +1,6 @@
 /** `--set steps.train.with.epochs=3`: one value of an experiment, from the command line. Spaces are written as in YAML. */
 import type { Path } from "@attune/search";
+import { expandVariables } from "./expandVariables.ts";
 import { fieldsOf } from "./fieldsOf.ts";
 import type { Problem } from "./Problem.ts";
 import { isSource, parseSource, type Source, showPath } from "./Source.ts";
@@ -53,24 +54,23 @@ export const parseOverride = (
   }
   const inner = parseSource("--set", text.slice(equals + 1));
   if (!isSource(inner)) return { ...at(equals + 2), message: inner[0]?.message ?? "not YAML" };
-  const applied = setAt(root, path, inner.value);
-  if ("problem" in applied) return { ...at(1), path: showPath(path), message: applied.problem };
-  const source: Source = {
-    file: "--set",
-    text,
-    value: applied.value,
-    has: (where) =>
-      startsWith(where, path) && (where.length === path.length || inner.has(where.slice(path.length))),
-    problem: (where, message, options) => {
-      const found = inner.problem(where.slice(path.length), message, options);
-      const column = where.length > path.length ? equals + 1 + (found.column ?? 1) : equals + 2;
-      const { path: _, ...rest } = found;
-      return {
-        ...rest,
-        ...at(options?.at === "key" && where.length <= path.length ? 1 : column),
-        path: showPath(where),
-      };
-    },
+  const problem: Source["problem"] = (where, message, options) => {
+    const found = inner.problem(where.slice(path.length), message, options);
+    const column = where.length > path.length ? equals + 1 + (found.column ?? 1) : equals + 2;
+    const { path: _, ...rest } = found;
+    return {
+      ...rest,
+      ...at(options?.at === "key" && where.length <= path.length ? 1 : column),
+      path: showPath(where),
+    };
   };
+  const expanded = expandVariables({ value: inner.value, problem }, path);
+  const [unset] = expanded.problems;
+  if (unset) return unset;
+  const applied = setAt(root, path, expanded.value);
+  if ("problem" in applied) return { ...at(1), path: showPath(path), message: applied.problem };
+  const has = (where: Path) =>
+    startsWith(where, path) && (where.length === path.length || inner.has(where.slice(path.length)));
+  const source: Source = { file: "--set", text, value: applied.value, has, problem };
   return { value: applied.value, source };
 };

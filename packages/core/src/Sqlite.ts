@@ -9,15 +9,16 @@ export const openSqlite = (file: string): Sqlite => {
   const db = new Database(file, { timeout: 5000 });
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
-  const version = Number(db.pragma("user_version", { simple: true }));
-  if (version > migrations.length) {
+  const versionOf = () => Number(db.pragma("user_version", { simple: true }));
+  if (versionOf() > migrations.length) {
     db.close();
     throw new Error(
-      `${file} was written by a newer attune (schema ${version}, this one knows ${migrations.length})`,
+      `${file} was written by a newer attune (schema ${versionOf()}, this one knows ${migrations.length})`,
     );
   }
   db.transaction(() => {
-    for (const migration of migrations.slice(version)) db.exec(migration);
+    // read once the lock is held: another process may have migrated it just now
+    for (const migration of migrations.slice(versionOf())) db.exec(migration);
     db.pragma(`user_version = ${migrations.length}`);
   }).immediate();
   return db;

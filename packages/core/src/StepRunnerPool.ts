@@ -24,6 +24,9 @@ const encodeRequest = Schema.encodeSync(Schema.fromJsonString(StepRequest));
 /** Characters of a worker's log that a failure keeps. */
 const LOG_LENGTH = 16_384;
 
+/** How long the last lines of a worker that has ended are waited for. */
+const GRACE_MILLIS = 500;
+
 interface Crash {
   readonly detail: string;
 }
@@ -58,7 +61,11 @@ const startWorker = (entry: string): WorkerProcess => {
   });
   child.stdin?.on("error", () => undefined); // the exit tells
   child.on("error", (error) => fail(error.message));
-  child.on("close", (code, signal) => fail(signal ? `killed by ${signal}` : `exit code ${code}`));
+  const ended = (code: number | null, signal: string | null) =>
+    fail(signal ? `killed by ${signal}` : `exit code ${code}`);
+  child.on("close", ended);
+  // a process that the step itself started may hold the pipes open: what is in them is given a moment, no more
+  child.on("exit", (code, signal) => void setTimeout(() => ended(code, signal), GRACE_MILLIS).unref());
   return worker;
 };
 

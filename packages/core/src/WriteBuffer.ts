@@ -9,13 +9,16 @@ export interface WriteBuffer {
 
 export const makeWriteBuffer = (db: Sqlite): WriteBuffer => {
   const waiting: Array<() => void> = [];
-  const flush = db.transaction(() => {
-    for (const write of waiting.splice(0)) write();
+  const flush = db.transaction((writes: ReadonlyArray<() => void>) => {
+    for (const write of writes) write();
   });
   return {
     add: (write) => void waiting.push(write),
     flush: () => {
-      if (waiting.length > 0) flush();
+      const writes = [...waiting];
+      if (writes.length === 0) return;
+      flush(writes);
+      waiting.splice(0, writes.length); // only now: a flush that failed is tried again
     },
   };
 };

@@ -3,7 +3,7 @@
  * place in the part that it comes from.
  */
 import { readFileSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Path } from "@attune/search";
 import { expandVariables } from "./expandVariables.ts";
 import { fieldsOf } from "./fieldsOf.ts";
@@ -14,20 +14,26 @@ import { isSource, parseSource, type Source } from "./Source.ts";
 
 type Problems = ReadonlyArray<Problem>;
 
-/** A path in a file of another folder becomes relative to `directory`. Strings that start with ./ or ../ are paths. */
-const rebase = (value: unknown, from: string, directory: string): unknown => {
+/**
+ * A path in a file of another folder becomes relative to `directory`. Paths are strings that start with ./ or ../,
+ * and what stands under the key `path`.
+ */
+const rebase = (value: unknown, from: string, directory: string, key = ""): unknown => {
   if (typeof value === "string") {
-    if (!/^\.{1,2}\//.test(value)) return value;
+    const isRelative = /^\.{1,2}\//.test(value) || (key === "path" && !isAbsolute(value));
+    if (!isRelative) return value;
     const path = relative(directory, resolve(from, value)).split(sep).join("/");
     return path.startsWith(".") ? path : `./${path}`;
   }
   if (Array.isArray(value)) return value.map((item) => rebase(item, from, directory));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rebase(item, from, directory)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, rebase(item, from, directory, name)]),
+  );
 };
 
 const basesOf = (source: Source): ReadonlyArray<readonly [Path, unknown]> => {
-  const { extends: bases } = fieldsOf(source.value);
+  const { extends: bases } = fieldsOf(expandVariables(source).value);
   if (bases === undefined) return [];
   return Array.isArray(bases)
     ? bases.map((base, i) => [["extends", i], base] as const)

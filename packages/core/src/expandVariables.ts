@@ -14,9 +14,13 @@ const isPath = (text: string, path: Path) =>
   (/^\$\{env:[^}]*\}$/.test(text) &&
     PATH_KEYS.includes(String(path.findLast((key) => typeof key === "string"))));
 
-/** Puts the values of environment variables in place of `${env:NAME}`, in paths: results must not hang on the machine. */
+/**
+ * Puts the values of environment variables in place of `${env:NAME}`, in paths: results must not hang on the machine.
+ * `at`: where the source's value stands in the experiment.
+ */
 export const expandVariables = (
-  source: Source,
+  source: Pick<Source, "value" | "problem">,
+  at: Path = [],
 ): { readonly value: unknown; readonly problems: ReadonlyArray<Problem> } => {
   const problems: Array<Problem> = [];
   const expandText = (text: string, path: Path): string => {
@@ -47,5 +51,5 @@ export const expandVariables = (
       Object.entries(value).map(([key, item]) => [key, expand(item, [...path, key])]),
     );
   };
-  return { value: expand(source.value, []), problems };
+  return { value: expand(source.value, at), problems };
 };

@@ -9,7 +9,7 @@ export { type Declaration, type DecodeOptions, decodeExperiment, type Experiment
 export { CheckResult, Finding, Patch, Remedy } from "./Finding.ts";
 export { experimentSchema } from "./jsonSchema/experimentSchema.ts";
 export { isJsonSchema, type JsonSchema } from "./jsonSchema/JsonSchema.ts";
-export type { Inspection, Language } from "./Language.ts";
+export type { Inspection, Language, SweptStep } from "./Language.ts";
 export { hookTsx } from "./loadModule.ts";
 export type { UserStep } from "./loadStepKind.ts";
 export { nearest } from "./nearest.ts";

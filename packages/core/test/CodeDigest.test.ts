@@ -13,7 +13,7 @@ const digest = async (module = "step.ts") =>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "attune-code-"));
-  write("package.json", '{ "name": "x", "sideEffects": false }');
+  write("package.json", '{ "name": "@attune/x", "sideEffects": false }');
   write("package-lock.json", '{ "packages": { "node_modules/dep": { "integrity": "sha512-one" } } }');
   mkdirSync(join(folder, "node_modules/dep"), { recursive: true });
   write(
@@ -84,6 +84,13 @@ describe("the code digest", () => {
     const before = await digest();
     change();
     expect((await digest()) !== before).toBe(changed);
+  });
+
+  it("a catalog of the user's own is a file like any other", async () => {
+    write("package.json", '{ "name": "mine", "sideEffects": false }');
+    const before = await digest();
+    write("other.ts", "export const other = 5;\n");
+    expect(await digest()).not.toBe(before);
   });
 
   it("does not depend on where the repository lies", async () => {

@@ -104,6 +104,19 @@ describe("extends", () => {
     ]);
   });
 
+  it("what stands under path is a path, with or without a dot", async () => {
+    write("elsewhere/base.yaml", base.replace("data: { rows: 10 }", "data: { rows: 10, path: table.csv }"));
+    expect(await problemsOf("extends: ./elsewhere/base.yaml\n")).toEqual([
+      'base.yaml:3:19 unknown key "path"',
+    ]);
+    process.env.ATTUNE_TEST_BASE = join(folder, "elsewhere");
+    const { problems } = await Effect.runPromise(
+      Effect.flip(read("extends: ${env:ATTUNE_TEST_BASE}/base.yaml\n")),
+    );
+    delete process.env.ATTUNE_TEST_BASE;
+    expect(problems).toHaveLength(1);
+  });
+
   it("paths of a file in another folder stay relative to that file", async () => {
     write("shared/steps/x.ts", "export default { run: async () => ({}) };\n");
     write(

@@ -14,6 +14,7 @@ import {
 } from "@attune/core";
 import { type Parameter, parameters, type Trial } from "@attune/search";
 import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import { type Finals, finals } from "./finals.ts";
 import { openJournal } from "./Journal.ts";
@@ -51,14 +52,25 @@ const identify = Effect.fnUntraced(function* (
   experiment: Experiment,
   planner: Planner,
   config: SweepConfig,
-): Effect.fn.Return<string, InvalidExperiment> {
+): Effect.fn.Return<string> {
   const { template, seed } = experiment;
   const first = { parameters: parameters(template), history: [], number: 0, random: trialRandom(seed, 0) };
   const assignment = samplerOf(config).ask(first);
-  const { steps } = yield* plan(experiment, planner, { assignment, reseed: (same) => same, test: true });
+  // a first trial that cannot be planned is one more result of the study, not its end
+  const planned = yield* Effect.option(
+    plan(experiment, planner, { assignment, reseed: (same) => same, test: true }),
+  );
+  const parts = Option.match(planned, { onNone: () => [], onSome: ({ steps }) => steps });
   const { timeout: _, ...identity } = config; // how long one run may take is not what the study is
-  const behind = steps.map(({ id, parts: { code, data = null, engine } }) => ({ id, code, data, engine }));
-  return sha256(canonicalJson({ template, seed, config: identity, behind }));
+  const behind = parts.map(({ id, parts: { code, data = null, engine } }) => ({ id, code, data, engine }));
+  const graph = experiment.steps.map((step) => ({
+    id: step.id,
+    uses: step.uses,
+    needs: step.needs,
+    inputs: step.inputs,
+    seed: step.seed ?? null,
+  }));
+  return sha256(canonicalJson({ template, seed, config: identity, graph, behind }));
 });
 
 export const runStudy = Effect.fn("runStudy")(function* ({

@@ -1,8 +1,18 @@
 /** The `sweep` section: what to optimise, how to search, how long, and what to re-run at the end. */
-import { DurationText, decode, type Mistake, nearest, type PlacedChoice, parsePath } from "@attune/core";
+import {
+  canonicalJson,
+  DurationText,
+  decode,
+  type Mistake,
+  nearest,
+  type PlacedChoice,
+  parsePath,
+  type SweptStep,
+} from "@attune/core";
 import {
   type AskRequest,
   type Assignment,
+  optionLabels,
   type Parameter,
   type Path,
   type Sampler,
@@ -101,17 +111,22 @@ export interface ChosenSampler {
   ) => ReturnType<NonNullable<Sampler<never>["size"]>> | undefined;
 }
 
-const labelOf = (value: Schema.Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+/** The label that a value of a matrix has as an option; undefined for a value that the matrix does not have. */
+const labelOf = (options: ReadonlyArray<Schema.Json>, value: Schema.Json): string | undefined =>
+  optionLabels(options)[options.findIndex((option) => canonicalJson(option) === canonicalJson(value))];
 
 /** The sampler that the section asks for; a matrix is a grid over its values. */
 export const samplerOf = ({ sampler, matrix, exclude = [] }: SweepConfig): ChosenSampler => {
   const choice = sampler ?? (matrix === undefined ? "random" : "grid");
+  const values = matrix ?? {};
   if (choice === "random" || (typeof choice === "object" && "random" in choice)) {
     return { name: "random", ask: (request) => random.ask({}, request), size: () => undefined };
   }
   const own = typeof choice === "object" && "grid" in choice ? choice.grid : {};
   const points = exclude.map((point) =>
-    Object.fromEntries(Object.entries(point).map(([path, value]) => [path, labelOf(value)])),
+    Object.fromEntries(
+      Object.entries(point).map(([path, value]) => [path, labelOf(values[path] ?? [], value) ?? null]),
+    ),
   );
   const config = { ...own, exclude: [...(own.exclude ?? []), ...points] };
   return {
@@ -150,8 +165,14 @@ export const choicesOf = (section: unknown): ReadonlyArray<PlacedChoice> => {
   });
 };
 
-const objectiveMistakes = (config: SweepConfig, stepIds: ReadonlyArray<string>): ReadonlyArray<Mistake> => {
+const objectiveMistakes = (config: SweepConfig, steps: ReadonlyArray<SweptStep>): ReadonlyArray<Mistake> => {
   const { direction, step } = objectiveOf(config);
+  const stepIds = steps.map(({ id }) => id);
+  if (steps.some(({ id, readsTest }) => id === step && readsTest)) {
+    const message = `trials are not judged on the test set, and ${step} reads it`;
+    const remedy = "judge them on validation data, as in train.validation.accuracy";
+    return [{ path: ["sweep", "objective", direction], message, remedy }];
+  }
   if (stepIds.length === 0 || stepIds.includes(step)) return []; // without steps that is what is wrong
   const near = nearest(step, stepIds);
   return [
@@ -191,6 +212,20 @@ const matrixMistakes = ({ matrix = {}, exclude = [], sampler }: SweepConfig): Re
         };
       }),
   );
+  const absent = exclude.flatMap((point, i) =>
+    Object.entries(point).flatMap(([name, value]): ReadonlyArray<Mistake> => {
+      const options = matrix[name];
+      if (options === undefined || labelOf(options, value) !== undefined) return [];
+      const remedy = `in the matrix: ${optionLabels(options).join(", ")}`;
+      return [
+        {
+          path: ["sweep", "exclude", i, name],
+          message: `the matrix has no ${canonicalJson(value)} there`,
+          remedy,
+        },
+      ];
+    }),
+  );
   const twice: ReadonlyArray<Mistake> =
     sampler !== undefined &&
     names.length > 0 &&
@@ -203,7 +238,7 @@ const matrixMistakes = ({ matrix = {}, exclude = [], sampler }: SweepConfig): Re
           },
         ]
       : [];
-  return [...paths, ...unknown, ...twice];
+  return [...paths, ...unknown, ...absent, ...twice];
 };
 
 const sizeMistakes = (config: SweepConfig, parameters: ReadonlyArray<Parameter>): ReadonlyArray<Mistake> => {
@@ -228,7 +263,7 @@ const sizeMistakes = (config: SweepConfig, parameters: ReadonlyArray<Parameter>)
 /** What is wrong with a `sweep` section of a file with these steps and hyperparameters. */
 export const checkSweep = (
   section: unknown,
-  stepIds: ReadonlyArray<string>,
+  steps: ReadonlyArray<SweptStep>,
   parameters: ReadonlyArray<Parameter>,
 ): ReadonlyArray<Mistake> => {
   if (Predicate.hasProperty(section, "objective") && typeof section.objective === "string") {
@@ -239,7 +274,7 @@ export const checkSweep = (
   if (Result.isFailure(decoded)) return decoded.failure;
   const config = decoded.success;
   return [
-    ...objectiveMistakes(config, stepIds),
+    ...objectiveMistakes(config, steps),
     ...matrixMistakes(config),
     ...sizeMistakes(config, parameters),
   ];

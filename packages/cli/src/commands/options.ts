@@ -6,6 +6,7 @@ import * as Flag from "effect/cli/Flag";
 import * as Option from "effect/Option";
 import { shownPath } from "../readExperiment.ts";
 import { defaultWorkers, type SessionOptions } from "../session.ts";
+import { shellWord } from "../shellWord.ts";
 import { storeFolder } from "../storeFolder.ts";
 
 const fileArgument = Argument.String("file").pipe(
@@ -64,19 +65,30 @@ const note = Flag.String("note").pipe(
   Flag.optional,
 );
 
+const DEFAULT_ENGINE = "wasm";
+
 /** A command line as a person would type it. */
-const commandLine = (command: string, file: string, overrides: ReadonlyArray<string>): string =>
-  [`npx attune ${command} ${file}`, ...overrides.map((override) => `--set '${override}'`)].join(" ");
+const commandLine = (
+  command: string,
+  file: string,
+  { set, engine }: Pick<RunOptions, "set" | "engine">,
+): string =>
+  [
+    `npx attune ${command} ${shellWord(file)}`,
+    ...(engine === DEFAULT_ENGINE ? [] : [`--engine ${engine}`]),
+    ...set.map((override) => `--set ${shellWord(override)}`),
+  ].join(" ");
 
 export const engine = Flag.Literals("engine", ["wasm", "cpu"]).pipe(
   Flag.withDescription("What runs the networks; it is part of every cache key"),
-  Flag.withDefault("wasm"),
+  Flag.withDefault(DEFAULT_ENGINE),
 );
 
 /** What the commands that run steps take. */
 export const runOptions = { ...fileOptions, json, store, workers, engine, set, tag, note };
 
 interface RunOptions {
+  readonly engine: string;
   readonly store: Option.Option<string>;
   readonly workers: number;
   readonly set: ReadonlyArray<string>;
@@ -92,7 +104,7 @@ export const sessionOf = (
   onEvent: SessionOptions["onEvent"],
 ): SessionOptions => ({
   experiment,
-  command: commandLine(command, shownPath(experiment.file), options.set),
+  command: commandLine(command, shownPath(experiment.file), options),
   folder: storeFolder(experiment.file, Option.getOrUndefined(options.store)),
   workers: options.workers,
   tags: options.tag,

@@ -5,6 +5,7 @@ import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
+import { continuation } from "../continuation.ts";
 import { keyDifference } from "../keyDifference.ts";
 import { makePlanner } from "../language.ts";
 import { openStore } from "../openStore.ts";
@@ -32,7 +33,7 @@ const whyNot = (reasons: ReadonlyArray<string>): string => {
 };
 
 const planRow = Effect.fnUntraced(function* (file: string, prefix: string, planned: PlannedStep) {
-  const { result, previousStep } = yield* Store;
+  const { result, previousStep, epochs } = yield* Store;
   const { id, uses, name, key, parts, code } = planned;
   const step = `${prefix}${id}`;
   if (result(name) !== undefined) {
@@ -40,8 +41,11 @@ const planRow = Effect.fnUntraced(function* (file: string, prefix: string, plann
     return row;
   }
   const before = previousStep(file, step, key);
-  const why = before ? whyNot(keyDifference(before, { parts, files: code.files })) : "it has not run before";
-  const row: PlanRow = { step, uses, name, does: "run", why };
+  const more = continuation(planned, epochs);
+  const fresh = before
+    ? whyNot(keyDifference(before, { parts, files: code.files }))
+    : "it has not run before";
+  const row: PlanRow = { step, uses, name, does: "run", why: more ?? fresh };
   return row;
 });
 

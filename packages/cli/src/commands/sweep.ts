@@ -40,7 +40,8 @@ export const sweep = Command.make(
       const published = yield* publishReport(folder, { kind: "study", input });
       const counts = scheduler.counts();
       const record = studyRecord(experiment, result);
-      return { ok: counts.failed === 0, ...published, record, result, counts };
+      const ok = counts.failed === 0 && result.trials.every(({ record }) => record.state !== "failed");
+      return { ok, ...published, record, result, counts };
     });
     const ended = yield* withSession(session, study).pipe(Effect.ensuring(Effect.sync(display.stop)));
     const report = shownPath(ended.report);

@@ -4,6 +4,7 @@ import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
+import { continuation } from "../continuation.ts";
 import { keyDifference } from "../keyDifference.ts";
 import { makePlanner } from "../language.ts";
 import { openStore } from "../openStore.ts";
@@ -44,14 +45,20 @@ export const why = Command.make(
       );
       return yield* new InvalidExperiment({ problems: [problem] });
     }
-    const { cached, before } = yield* Effect.gen(function* () {
-      const { result, previousStep } = yield* Store;
+    const { cached, before, more } = yield* Effect.gen(function* () {
+      const { result, previousStep, epochs } = yield* Store;
       return {
         cached: result(planned.name) !== undefined,
         before: previousStep(experiment.file, `${prefix}${planned.id}`, planned.key),
+        more: continuation(planned, epochs),
       };
     }).pipe(Effect.provide(openStore(storeFolder(experiment.file, Option.getOrUndefined(options.store)))));
-    const reasons = before ? keyDifference(before, { parts: planned.parts, files: planned.code.files }) : [];
+    const reasons =
+      more !== undefined && !cached
+        ? [more]
+        : before
+          ? keyDifference(before, { parts: planned.parts, files: planned.code.files })
+          : [];
     if (options.json) {
       console.log(
         JSON.stringify({
@@ -65,7 +72,8 @@ export const why = Command.make(
       return;
     }
     console.log(`${prefix}${planned.id}  ${planned.name.slice(0, 8)}  ${cached ? "cached" : "would run"}`);
-    if (!before) console.log(cached ? "it has never had another key" : "it has not run before");
+    if (more !== undefined && !cached) console.log(more);
+    else if (!before) console.log(cached ? "it has never had another key" : "it has not run before");
     else
       console.log(
         [

@@ -65,19 +65,14 @@ export interface KeptRun extends RunRow, RunRecord {
 interface Columns extends Omit<RunRow, "tags" | "metrics"> {
   readonly tags: string;
   readonly metrics: string;
+  readonly pid: number;
 }
 
 const COLUMNS =
-  "id, command, file, experiment, started_at AS startedAt, ended_at AS endedAt, status, tags, note, metrics";
+  "id, pid, command, file, experiment, started_at AS startedAt, ended_at AS endedAt, status, tags, note, metrics";
 
 const decodeTags = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Array(Schema.String)));
 const decodeMetrics = Schema.decodeUnknownSync(Schema.fromJsonString(Metrics));
-
-const rowOf = (columns: Columns): RunRow => ({
-  ...columns,
-  tags: decodeTags(columns.tags),
-  metrics: decodeMetrics(columns.metrics),
-});
 
 const encodeEvent = Schema.encodeSync(Schema.fromJsonString(StepEvent));
 
@@ -88,6 +83,14 @@ const isAlive = (pid: number): boolean => {
     return false;
   }
 };
+
+/** A run whose process is gone without a word was killed, whether or not a later run has noted it. */
+const rowOf = ({ pid, ...columns }: Columns): RunRow => ({
+  ...columns,
+  status: columns.status === "running" && !isAlive(pid) ? "killed" : columns.status,
+  tags: decodeTags(columns.tags),
+  metrics: decodeMetrics(columns.metrics),
+});
 
 export const runsTable = (db: Sqlite, buffer: WriteBuffer, now: () => number) => {
   const insertEvent = db.prepare("INSERT INTO events VALUES (?, ?, ?)");
