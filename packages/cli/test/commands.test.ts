@@ -123,6 +123,17 @@ describe("attune new", () => {
     const ended = await attune(["sweep", "Our houses.yaml", "--json"], { cwd: folder });
     expect([ended.code, summaryOf(ended).best === null]).toEqual([0, false]);
   });
+
+  it("a separator inside quotes separates nothing, and its advice can be pasted", async () => {
+    const folder = temporaryFolder();
+    const rows = Array.from({ length: 40 }, (_, i) =>
+      `${i},${i % 7};${i % 2 ? "yes" : "no"}`.replaceAll(",", "."),
+    );
+    writeFileSync(join(folder, "my data.csv"), ['"a,b,c,d";y', ...rows].join("\n"));
+    const made = await attune(["new", "my data.csv"], { cwd: folder });
+    expect([made.code, made.stderr]).toEqual([0, ""]);
+    expect(made.stdout).toContain("npx attune sweep 'my data.yaml'");
+  });
 });
 
 describe("finding one's way", () => {

@@ -9,6 +9,7 @@ import * as Option from "effect/Option";
 import { makePlanner } from "../language.ts";
 import { shownPath } from "../readExperiment.ts";
 import { scaffold } from "../scaffold/scaffold.ts";
+import { shellWord } from "../shellWord.ts";
 
 const csv = Argument.String("csv").pipe(
   Argument.withDescription("A table with a header: CSV, or with ; or tabs between the cells"),
@@ -46,7 +47,7 @@ export const newExperiment = Command.make(
     });
     const { task, trials } = made.proposal;
     console.log(`${shownPath(file)}: ${task} of ${made.target}, a sweep of ${trials} trials`);
-    console.log(`look at it, then: npx attune sweep ${shownPath(file)}`);
+    console.log(`look at it, then: npx attune sweep ${shellWord(shownPath(file))}`);
   }),
 ).pipe(
   Command.withDescription("Write an experiment for a CSV file: looks at its columns and proposes a sweep"),

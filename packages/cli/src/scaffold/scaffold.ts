@@ -46,7 +46,8 @@ const readText = (csv: string): Effect.Effect<string, InvalidExperiment> =>
 
 /** The sign that the header has most of. */
 const delimiterOf = (text: string): string => {
-  const header = text.slice(0, text.indexOf("\n") + 1 || undefined);
+  // a separator inside quotes separates nothing
+  const header = text.slice(0, text.indexOf("\n") + 1 || undefined).replaceAll(/"[^"]*"/g, "");
   const count = (sign: string) => header.split(sign).length;
   return [",", ";", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 };
