@@ -79,8 +79,8 @@ const encodeEvent = Schema.encodeSync(Schema.fromJsonString(StepEvent));
 const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (cause) {
+    return cause instanceof Error && "code" in cause && cause.code === "EPERM"; // it is another user's
   }
 };
 
