@@ -449,6 +449,20 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     ],
   ],
   [
+    "a metric that no step has",
+    "train.validation.accuracy",
+    "train.validation.acuracy",
+    [
+      '29:26 sweep.objective.maximize: the step train has no metric "validation.acuracy" → did you mean "train.validation.accuracy"?',
+    ],
+  ],
+  [
+    "a step without metrics",
+    "train.validation.accuracy",
+    "init.loss",
+    ['29:26 sweep.objective.maximize: the step init has no metric "loss" → init has: no metrics'],
+  ],
+  [
     "objective no step",
     "train.validation.accuracy",
     "accuracy",

@@ -193,7 +193,11 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
   const steps = Object.entries(fieldsOf(raw.steps)).map(([id, step]) => [id, fieldsOf(step)] as const);
   const { kinds, modules, mistakes: unknownKinds } = yield* loadKinds(steps, directory, language);
   const { template, configurations, mistakes: inSections } = decodeSections(raw, kinds, language);
-  const swept = steps.map(([id]) => ({ id, readsTest: kinds[id]?.readsTest ?? false }));
+  const swept = steps.map(([id]) => ({
+    id,
+    readsTest: kinds[id]?.readsTest ?? false,
+    metrics: kinds[id]?.metrics,
+  }));
   const inSweep = raw.sweep === undefined ? [] : language.checkSweep(raw.sweep, swept, parameters(template));
   const mistakes: ReadonlyArray<Mistake> = [
     ...(Result.isFailure(frame) ? placedElsewhere(frame.failure, kinds) : []),

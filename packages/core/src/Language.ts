@@ -26,6 +26,8 @@ export type Inspection =
 export interface SweptStep {
   readonly id: string;
   readonly readsTest: boolean;
+  /** Undefined where only a run can tell. */
+  readonly metrics: ReadonlyArray<string> | undefined;
 }
 
 export interface Language {

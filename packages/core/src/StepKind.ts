@@ -82,6 +82,8 @@ export interface StepKind<Config = unknown, View extends Json = Json> {
   readonly produces: ReadonlyArray<string>;
   /** Reads the test set: runs for finalists only. */
   readonly readsTest: boolean;
+  /** All metrics that its outcome may have, where that is known before it runs. */
+  readonly metrics?: ReadonlyArray<string>;
   /** What of the experiment it reads, with its own settings. */
   view(experiment: ResolvedExperiment, config: Config): View;
   /** The algorithms that the view names. */

@@ -165,6 +165,26 @@ export const choicesOf = (section: unknown): ReadonlyArray<PlacedChoice> => {
   });
 };
 
+/** The objective's metric is none that its step can have. */
+const metricMistakes = (
+  config: SweepConfig,
+  metrics: ReadonlyArray<string> | undefined,
+): ReadonlyArray<Mistake> => {
+  const { direction, step, metric } = objectiveOf(config);
+  if (metrics === undefined || metrics.includes(metric)) return [];
+  const near = nearest(metric, metrics);
+  const remedy = near
+    ? `did you mean "${step}.${near}"?`
+    : `${step} has: ${metrics.join(", ") || "no metrics"}`;
+  return [
+    {
+      path: ["sweep", "objective", direction],
+      message: `the step ${step} has no metric "${metric}"`,
+      remedy,
+    },
+  ];
+};
+
 const objectiveMistakes = (config: SweepConfig, steps: ReadonlyArray<SweptStep>): ReadonlyArray<Mistake> => {
   const { direction, step } = objectiveOf(config);
   const stepIds = steps.map(({ id }) => id);
@@ -173,7 +193,9 @@ const objectiveMistakes = (config: SweepConfig, steps: ReadonlyArray<SweptStep>)
     const remedy = "judge them on validation data, as in train.validation.accuracy";
     return [{ path: ["sweep", "objective", direction], message, remedy }];
   }
-  if (stepIds.length === 0 || stepIds.includes(step)) return []; // without steps that is what is wrong
+  if (stepIds.length === 0) return []; // that is what is wrong
+  const found = steps.find(({ id }) => id === step);
+  if (found) return metricMistakes(config, found.metrics);
   const near = nearest(step, stepIds);
   return [
     {

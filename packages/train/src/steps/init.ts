@@ -30,6 +30,7 @@ export const initStep: StepKind<InitConfig, InitView> = {
   consumes: [],
   produces: ["weights"],
   readsTest: false,
+  metrics: [],
   view: (experiment, config) => {
     const { loss: _loss, ...model } = quietModel(experiment.model);
     const init = Schema.decodeUnknownSync(Schema.Json)(encode(config));

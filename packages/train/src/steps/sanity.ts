@@ -29,6 +29,7 @@ export const sanityStep: StepKind<SanityConfig, SanityView> = {
   consumes: ["weights"],
   produces: [],
   readsTest: false,
+  metrics: [],
   view: (experiment, config) => ({
     data: dataPart(experiment),
     model: quietModel(experiment.model),

@@ -98,6 +98,19 @@ export const trainStep: StepKind<TrainConfig, TrainView> = {
   consumes: ["weights"],
   produces: ["weights"],
   readsTest: false,
+  // accuracy of classes, r2 of values
+  metrics: [
+    "train.loss",
+    "train.accuracy",
+    "train.r2",
+    "train.penalty",
+    "validation.loss",
+    "validation.accuracy",
+    "validation.r2",
+    "learning_rate",
+    "update_ratio",
+    "gradient_norm",
+  ],
   epochs: ({ epochs }) => epochs,
   view: (experiment, config) => {
     const { epochs, ...rest } = Schema.decodeUnknownSync(Settings)(Schema.encodeSync(TrainConfig)(config));
