@@ -1,14 +1,5 @@
 /** The `sweep` section: what to optimise, how to search, how long, and what to re-run at the end. */
-import {
-  canonicalJson,
-  DurationText,
-  decode,
-  type Mistake,
-  nearest,
-  type PlacedChoice,
-  parsePath,
-  type SweptStep,
-} from "@attune/core";
+import { canonicalJson, DurationText, type PlacedChoice, parsePath } from "@attune/core";
 import {
   type AskRequest,
   type Assignment,
@@ -20,8 +11,6 @@ import {
 } from "@attune/search";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
-import * as Predicate from "effect/Predicate";
-import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 
 const count = (minimum: number, maximum: number, description: string, byDefault?: number) =>
@@ -112,7 +101,7 @@ export interface ChosenSampler {
 }
 
 /** The label that a value of a matrix has as an option; undefined for a value that the matrix does not have. */
-const labelOf = (options: ReadonlyArray<Schema.Json>, value: Schema.Json): string | undefined =>
+export const labelOf = (options: ReadonlyArray<Schema.Json>, value: Schema.Json): string | undefined =>
   optionLabels(options)[options.findIndex((option) => canonicalJson(option) === canonicalJson(value))];
 
 /** The sampler that the section asks for; a matrix is a grid over its values. */
@@ -148,7 +137,7 @@ export const trialsOf = (config: SweepConfig, parameters: ReadonlyArray<Paramete
 const decodeMatrix = Schema.decodeUnknownOption(Schema.Struct({ matrix: Matrix }));
 
 /** The path of a setting that a trial may change; undefined for any other text. */
-const settingPath = (name: string): Path | undefined => {
+export const settingPath = (name: string): Path | undefined => {
   const path = parsePath(name);
   const [section, , inside] = path ?? [];
   return section === "data" || section === "model" || (section === "steps" && inside === "with")
@@ -163,141 +152,4 @@ export const choicesOf = (section: unknown): ReadonlyArray<PlacedChoice> => {
     const path = settingPath(name);
     return path ? [{ path, options, at: ["sweep", "matrix", name] }] : [];
   });
-};
-
-/** The objective's metric is none that its step can have. */
-const metricMistakes = (
-  config: SweepConfig,
-  metrics: ReadonlyArray<string> | undefined,
-): ReadonlyArray<Mistake> => {
-  const { direction, step, metric } = objectiveOf(config);
-  if (metrics === undefined || metrics.includes(metric)) return [];
-  const near = nearest(metric, metrics);
-  const remedy = near
-    ? `did you mean "${step}.${near}"?`
-    : `${step} has: ${metrics.join(", ") || "no metrics"}`;
-  return [
-    {
-      path: ["sweep", "objective", direction],
-      message: `the step ${step} has no metric "${metric}"`,
-      remedy,
-    },
-  ];
-};
-
-const objectiveMistakes = (config: SweepConfig, steps: ReadonlyArray<SweptStep>): ReadonlyArray<Mistake> => {
-  const { direction, step } = objectiveOf(config);
-  const stepIds = steps.map(({ id }) => id);
-  if (steps.some(({ id, readsTest }) => id === step && readsTest)) {
-    const message = `trials are not judged on the test set, and ${step} reads it`;
-    const remedy = "judge them on validation data, as in train.validation.accuracy";
-    return [{ path: ["sweep", "objective", direction], message, remedy }];
-  }
-  if (stepIds.length === 0) return []; // that is what is wrong
-  const found = steps.find(({ id }) => id === step);
-  if (found) return metricMistakes(config, found.metrics);
-  const near = nearest(step, stepIds);
-  return [
-    {
-      path: ["sweep", "objective", direction],
-      message: `expected a step and its metric, as in train.validation.accuracy, received "${config.objective[direction]}"`,
-      remedy: near === undefined ? `steps here: ${stepIds.join(", ")}` : `did you mean "${near}."…?`,
-    },
-  ];
-};
-
-const matrixMistakes = ({ matrix = {}, exclude = [], sampler }: SweepConfig): ReadonlyArray<Mistake> => {
-  const names = Object.keys(matrix);
-  const paths = names.flatMap((name): ReadonlyArray<Mistake> => {
-    if (settingPath(name)) return [];
-    const remedy = "as in steps.train.with.epochs";
-    return [
-      {
-        path: ["sweep", "matrix", name],
-        at: "key",
-        message: `expected the path of a setting under data, model or steps.….with`,
-        remedy,
-      },
-    ];
-  });
-  const unknown = exclude.flatMap((point, i) =>
-    Object.keys(point)
-      .filter((name) => !names.includes(name))
-      .map((name): Mistake => {
-        const near = nearest(name, names);
-        const remedy = near ? `did you mean "${near}"?` : `in the matrix: ${names.join(", ") || "nothing"}`;
-        return {
-          path: ["sweep", "exclude", i, name],
-          at: "key",
-          message: `the matrix has no "${name}"`,
-          remedy,
-        };
-      }),
-  );
-  const absent = exclude.flatMap((point, i) =>
-    Object.entries(point).flatMap(([name, value]): ReadonlyArray<Mistake> => {
-      const options = matrix[name];
-      if (options === undefined || labelOf(options, value) !== undefined) return [];
-      const remedy = `in the matrix: ${optionLabels(options).join(", ")}`;
-      return [
-        {
-          path: ["sweep", "exclude", i, name],
-          message: `the matrix has no ${canonicalJson(value)} there`,
-          remedy,
-        },
-      ];
-    }),
-  );
-  const twice: ReadonlyArray<Mistake> =
-    sampler !== undefined &&
-    names.length > 0 &&
-    samplerOf({ objective: {}, parallel: 1, sampler }).name !== "grid"
-      ? [
-          {
-            path: ["sweep", "sampler"],
-            message: "a matrix is searched by a grid",
-            remedy: "drop the sampler, or the matrix",
-          },
-        ]
-      : [];
-  return [...paths, ...unknown, ...absent, ...twice];
-};
-
-const sizeMistakes = (config: SweepConfig, parameters: ReadonlyArray<Parameter>): ReadonlyArray<Mistake> => {
-  const size = samplerOf(config).size(parameters);
-  if (typeof size === "object") {
-    const { problem, remedy, path } = size;
-    return [
-      path ? { path, message: problem, remedy } : { path: ["sweep"], at: "key", message: problem, remedy },
-    ];
-  }
-  if (size !== undefined || config.trials !== undefined) return [];
-  return [
-    {
-      path: ["sweep"],
-      at: "key",
-      message: 'the key "trials" is missing',
-      remedy: "how many configurations to try, as in trials: 20",
-    },
-  ];
-};
-
-/** What is wrong with a `sweep` section of a file with these steps and hyperparameters. */
-export const checkSweep = (
-  section: unknown,
-  steps: ReadonlyArray<SweptStep>,
-  parameters: ReadonlyArray<Parameter>,
-): ReadonlyArray<Mistake> => {
-  if (Predicate.hasProperty(section, "objective") && typeof section.objective === "string") {
-    const remedy = `write it as { maximize: ${section.objective} }, or minimize`;
-    return [{ path: ["sweep", "objective"], message: "the objective has no direction", remedy }];
-  }
-  const decoded = decode(SweepConfig, section, ["sweep"]);
-  if (Result.isFailure(decoded)) return decoded.failure;
-  const config = decoded.success;
-  return [
-    ...objectiveMistakes(config, steps),
-    ...matrixMistakes(config),
-    ...sizeMistakes(config, parameters),
-  ];
 };

@@ -1,3 +1,4 @@
+export { checkSweep } from "./checkSweep.ts";
 export type { Finalist } from "./finals.ts";
 export { type Journal, openJournal } from "./Journal.ts";
 export { JournalEntry } from "./JournalEntry.ts";
@@ -7,7 +8,6 @@ export type { RanStep, RanTrial } from "./runTrial.ts";
 export { runStudy, type StudyObserver, type StudyOptions, type StudyResult } from "./Study.ts";
 export {
   type ChosenSampler,
-  checkSweep,
   choicesOf,
   type Objective,
   objectiveOf,
