@@ -8,13 +8,14 @@ export const settingOf = { weight: "weights", bias: "biases" } as const;
 
 /**
  * Which initializer fills a tensor: that of the most specific pattern under `layers` that matches it and names one for
- * its role, else that for all weights or biases.
+ * its role, else that for all weights or biases. Scales and statistics have none.
  */
 export const initializerOf = (
   param: string,
   { role }: ParamShape,
   config: InitConfig,
-): Choice<typeof initializers> => {
+): Choice<typeof initializers> | undefined => {
+  if (role === "scale" || role === "statistic") return undefined;
   const setting = settingOf[role];
   const [pattern] = Object.entries(config.layers ?? {})
     .filter(([name, override]) => override[setting] !== undefined && matchesLayer(name, param))

@@ -13,6 +13,11 @@ export interface Mode {
    * layer with noise trains.
    */
   readonly key?: Tensor;
+  /**
+   * Takes the next value of a statistic, by its full name; the caller carries it into the next iteration. Without it
+   * statistics stay as they are.
+   */
+  readonly carry?: (name: string, value: Tensor) => void;
   /** Told of values between layers, inside the step. It changes no result. */
   readonly observe?: (name: string, kind: "preactivation" | "activation", value: Tensor) => void;
 }

@@ -13,12 +13,28 @@ export interface ParamShape {
   readonly fanIn: number;
   /** Numbers that one input flows into. */
   readonly fanOut: number;
-  readonly role: "weight" | "bias";
+  /**
+   * A scale multiplies what was normalized, a statistic (a running mean) is carried along and never trained: neither
+   * has an initializer. L1, L2 and what is measured of weights leave out all but weights.
+   */
+  readonly role: "weight" | "bias" | "scale" | "statistic";
+  /**
+   * One number for all elements, or one for each. Of a scale (1 if none) and of a statistic (0) the first value; of a
+   * weight or a bias added to what its initializer gives (0).
+   */
+  readonly start?: number | ReadonlyArray<number>;
   /** Name of the activation that follows, `linear` if none: initializers scale by its gain. */
   readonly activation: string;
 }
 
 export type ParamShapes = Readonly<Record<string, ParamShape>>;
+
+/** What training changes by gradients: all but statistics. */
+export const isTrained = ({ role }: Pick<ParamShape, "role">): boolean => role !== "statistic";
+
+/** Those of the shapes that training changes by gradients. */
+export const trainedShapes = (shapes: ParamShapes): ParamShapes =>
+  Object.fromEntries(Object.entries(shapes).filter(([, shape]) => isTrained(shape)));
 
 /** Values onto the current engine. The caller disposes. */
 export const uploadTensors = (values: NamedValues): Tensors =>

@@ -54,11 +54,12 @@ const networkMistake = (network: UserNetwork): string | undefined => {
     ([, { shape, fanIn, fanOut, role, activation }]) =>
       !isShape(shape) ||
       !(fanIn > 0 && fanOut > 0) ||
-      !["weight", "bias"].includes(role) ||
+      !["weight", "bias", "scale", "statistic"].includes(role) ||
       typeof activation !== "string",
   );
   return (
-    wrong && `paramShapes["${wrong[0]}"] needs shape, fanIn, fanOut, role (weight or bias) and activation`
+    wrong &&
+    `paramShapes["${wrong[0]}"] needs shape, fanIn, fanOut, role (weight, bias, scale or statistic) and activation`
   );
 };
 

@@ -72,10 +72,12 @@ export {
 export { noSettings } from "./noSettings.ts";
 export {
   downloadTensors,
+  isTrained,
   type ParamShape,
   type ParamShapes,
   type Params,
   type Tensors,
+  trainedShapes,
   uploadTensors,
 } from "./Params.ts";
 export { type Prepared, prepare, type Slice } from "./prepare.ts";

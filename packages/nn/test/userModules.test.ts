@@ -145,7 +145,7 @@ describe("a user's model", () => {
     [
       "a param without fans",
       `{ ...${network}, paramShapes: { b: { shape: [3] } } }`,
-      'paramShapes["b"] needs shape, fanIn, fanOut, role (weight or bias) and activation',
+      'paramShapes["b"] needs shape, fanIn, fanOut, role (weight, bias, scale or statistic) and activation',
     ],
     [
       "another width",

@@ -2,11 +2,12 @@
  * One optimizer update as a pure function of tensors, for `engine.compile`. Whatever changes between iterations is an
  * input; what is captured (model, optimizer, λ) is fixed for the run.
  */
-import type { ParamShapes, Params, Tensors } from "@attune/nn";
+import { isTrained, type ParamShapes, type Params, type Tensors } from "@attune/nn";
 import { applyUpdates, type State, type Transform } from "@attune/optim";
 import {
   add,
   addN,
+  keep,
   type Scalar,
   scalar,
   sqrt,
@@ -63,24 +64,32 @@ export const trainingStep = (
   shapes: ParamShapes,
   { measure }: { readonly measure: boolean },
 ): ((inputs: StepInputs) => StepOutputs) => {
-  const names = Object.keys(shapes);
+  const names = Object.keys(shapes).filter((name) => isTrained(shapes[name]!));
   const weights = names.filter((name) => shapes[name]?.role === "weight");
   const named = (values: ReadonlyArray<Tensor>): Tensors =>
     Object.fromEntries(names.map((name, i) => [name, values[i]!]));
   return ({ params, state, inputs, targets, learningRate, iteration, key }) => {
-    const lossOf = (...values: Array<Tensor>): Scalar =>
-      objective.batchLoss(objective.model.apply(named(values), inputs, { training: true, key }), targets);
+    const carried: Record<string, Tensor> = {};
+    const carry = (name: string, value: Tensor) => {
+      carried[name] = keep(value); // outlives the forward pass, which disposes what it does not return
+    };
+    const lossOf = (...values: Array<Tensor>): Scalar => {
+      const mode = { training: true, key, carry };
+      const outputs = objective.model.apply({ ...params, ...named(values) }, inputs, mode);
+      return objective.batchLoss(outputs, targets);
+    };
     const { value: loss, grads } = valueAndGrads(lossOf)(names.map((name) => params[name]!));
-    const penalties = objective.penalty?.gradients(params) ?? {};
+    const trained = named(names.map((name) => params[name]!));
+    const penalties = objective.penalty?.gradients(trained) ?? {};
     const gradients = Object.fromEntries(
       names.map((name, i) => {
         const more = penalties[name];
         return [name, more === undefined ? grads[i]! : add(grads[i]!, more)];
       }),
     );
-    const { updates, state: next } = transform.update(gradients, state, params, { learningRate, iteration });
-    const updated = applyUpdates(params, updates);
-    const extra = measure ? measures(weights, objective, params, updated, gradients) : {};
-    return { params: updated, state: next, metrics: { loss, ...extra } };
+    const { updates, state: next } = transform.update(gradients, state, trained, { learningRate, iteration });
+    const updated = applyUpdates(trained, updates);
+    const extra = measure ? measures(weights, objective, trained, updated, gradients) : {};
+    return { params: { ...params, ...updated, ...carried }, state: next, metrics: { loss, ...extra } };
   };
 };

@@ -1,5 +1,5 @@
 import type { Json, StepContext, StepKind } from "@attune/core";
-import { chosen, type Engine, type Model, ModelConfig, modelRows } from "@attune/nn";
+import { chosen, type Engine, type Model, ModelConfig, modelRows, trainedShapes } from "@attune/nn";
 import { type Optimizer, optimizers, optimRows, type Schedule, schedules } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { breakdownFinding } from "../breakdownFinding.ts";
@@ -80,7 +80,7 @@ const partsOf = (
     data,
     start: () => ({
       params: readWeights(context, model.paramShapes),
-      state: transform.init(model.paramShapes),
+      state: transform.init(trainedShapes(model.paramShapes)),
     }),
     findingOf: (breakdown) =>
       breakdownFinding(breakdown, { optimizer, baseRate, standardInputs: isStandard(data.train) }),
