@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly command: string;
   readonly folder: string;
   readonly workers: number;
+  /** Workers that are started at once when the first is needed. Default 1. */
+  readonly together?: number;
   /** Beside the file's own. */
   readonly tags: ReadonlyArray<string>;
   readonly note: string | undefined;
@@ -64,12 +66,13 @@ export const withSession = <A extends Ended, E>(
   options: SessionOptions,
   use: Effect.Effect<A, E, Scheduler | Store>,
 ): Effect.Effect<A, E | StoreUnavailable> => {
-  const { folder, workers, onEvent } = options;
+  const { folder, workers, together = 1, onEvent } = options;
   const program = Effect.gen(function* () {
     const store = yield* Store;
     const run = store.startRun(newRun(options));
     const scheduler = Scheduler.layer({ run, concurrency: workers, blobs: join(folder, "blobs"), onEvent });
-    const pool = layerPool({ entry: fileURLToPath(import.meta.resolve("./worker.ts")), size: workers });
+    const entry = fileURLToPath(import.meta.resolve("./worker.ts"));
+    const pool = layerPool({ entry, size: workers, together });
     return yield* use.pipe(
       Effect.provide(Layer.provide(scheduler, pool)),
       Effect.onExit((exit) =>

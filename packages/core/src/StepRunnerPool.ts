@@ -72,8 +72,16 @@ const startWorker = (entry: string): WorkerProcess => {
 const isAlive = ({ child }: WorkerProcess) =>
   child.exitCode === null && child.signalCode === null && !child.killed;
 
-/** `entry`: the module that calls `serveSteps`. Processes are started when steps need them, at most `size`. */
-export const layer = (options: { readonly entry: string; readonly size: number }): Layer.Layer<StepRunner> =>
+export interface PoolOptions {
+  /** The module that calls `serveSteps`. */
+  readonly entry: string;
+  /** Most processes at a time. They are started when steps need them. */
+  readonly size: number;
+  /** How many are started once a first step needs one: more than 1 where others will follow at once. Default 1. */
+  readonly together?: number;
+}
+
+export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
   Layer.effect(
     StepRunner,
     Effect.gen(function* () {
@@ -87,13 +95,20 @@ export const layer = (options: { readonly entry: string; readonly size: number }
         });
       yield* Effect.addFinalizer(() => Effect.forEach([...all], kill, { discard: true }));
 
+      const start = () => {
+        const worker = startWorker(options.entry);
+        all.add(worker);
+        return worker;
+      };
+
       const take = Effect.fnUntraced(function* () {
         while (idle.length > 0) {
           const worker = idle.pop();
           if (worker && isAlive(worker)) return worker;
         }
-        const worker = startWorker(options.entry);
-        all.add(worker);
+        const isFirst = all.size === 0;
+        const worker = start();
+        for (let at = 1; isFirst && at < Math.min(options.together ?? 1, options.size); at++) idle.push(start());
         yield* Queue.take(worker.inbox).pipe(
           Effect.onExit((exit) => (Exit.isSuccess(exit) ? Effect.void : kill(worker))),
         );

@@ -30,7 +30,7 @@ export const sweep = Command.make(
       total: trialsOf(config, parameters(experiment.template)) + repeats,
       json: options.json,
     });
-    const session = sessionOf("sweep", options, experiment, display.onStep);
+    const session = { ...sessionOf("sweep", options, experiment, display.onStep), together: config.parallel };
     const { command, folder } = session;
     const study = Effect.gen(function* () {
       const scheduler = yield* Scheduler;
