@@ -108,7 +108,8 @@ export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
         }
         const isFirst = all.size === 0;
         const worker = start();
-        for (let at = 1; isFirst && at < Math.min(options.together ?? 1, options.size); at++) idle.push(start());
+        for (let at = 1; isFirst && at < Math.min(options.together ?? 1, options.size); at++)
+          idle.push(start());
         yield* Queue.take(worker.inbox).pipe(
           Effect.onExit((exit) => (Exit.isSuccess(exit) ? Effect.void : kill(worker))),
         );

@@ -5,7 +5,7 @@
  * A purpose is a path, `train/dropout/layers.1`. The counter of a draw is (block, epoch, iteration, 0); its fourth
  * word tells draws from derived seeds (1) and from the folding of names (2^31 + length).
  */
-import { type Key, philox, type Words } from "./philox.ts";
+import { type Key, philox, philoxInto, type Words } from "./philox.ts";
 
 export interface Stream {
   readonly key: Key;
@@ -60,7 +60,7 @@ const words = (
 ): Uint32Array => {
   const result = new Uint32Array(Math.ceil(count / 4) * 4);
   for (let block = 0; block * 4 < count; block++) {
-    result.set(philox([firstBlock + block, epoch, iteration, 0], key), block * 4);
+    philoxInto(result, block * 4, firstBlock + block, epoch, iteration, 0, key);
   }
   return result.subarray(0, count);
 };
@@ -89,7 +89,8 @@ export const permutation = (from: Stream, length: number, epoch = 0, iteration =
   let used = 0;
   let block = 0;
   const below = (bound: number): number => {
-    const limit = two32 - (two32 % bound); // words from here on would favour small remainders
+    // division is quicker than the remainder of doubles, and exact: the numbers are below 2^33
+    const limit = Math.floor(two32 / bound) * bound; // words from here on would favour small remainders
     for (;;) {
       if (used === buffer.length) {
         buffer = words(from, 4 * blocks, epoch, iteration, block);
@@ -97,7 +98,7 @@ export const permutation = (from: Stream, length: number, epoch = 0, iteration =
         used = 0;
       }
       const word = buffer[used++]!;
-      if (word < limit) return word % bound;
+      if (word < limit) return word - Math.floor(word / bound) * bound;
     }
   };
   const order = Int32Array.from({ length }, (_, index) => index);

@@ -26,6 +26,10 @@ export interface Batch {
 
 const pick = <A extends Int32Array | Float32Array>(from: A, to: A, indices: Int32Array): A => {
   const width = to.length / indices.length;
+  if (width === 1) {
+    for (let at = 0; at < indices.length; at++) to[at] = from[indices[at]!]!;
+    return to;
+  }
   for (let at = 0; at < indices.length; at++) {
     const start = indices[at]! * width;
     to.set(from.subarray(start, start + width), at * width);

@@ -24,20 +24,38 @@ const mulHigh = (a: number, b: number): number => {
 };
 
 /** Words are unsigned 32-bit integers. */
-export const philox = (counter: Words, key: Key): Words => {
-  let [c0, c1, c2, c3] = counter;
+export const philox = ([w0, w1, w2, w3]: Words, key: Key): Words => {
+  const words = new Uint32Array(4);
+  philoxInto(words, 0, w0, w1, w2, w3, key);
+  return [words[0]!, words[1]!, words[2]!, words[3]!];
+};
+
+/** The same, its words written to `into` from `at` on: nothing is made for a block. */
+export const philoxInto = (
+  into: Uint32Array,
+  at: number,
+  w0: number,
+  w1: number,
+  w2: number,
+  w3: number,
+  key: Key,
+): void => {
+  let [c0, c1, c2, c3] = [w0, w1, w2, w3];
   let [k0, k1] = key;
   for (let round = 0; round < rounds; round++) {
     const high0 = mulHigh(c0, multiplier0);
     const high1 = mulHigh(c2, multiplier1);
-    const low0 = Math.imul(c0, multiplier0) >>> 0;
-    const low1 = Math.imul(c2, multiplier1) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const low0 = Math.imul(c0, multiplier0);
+    const low1 = Math.imul(c2, multiplier1);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + weyl0) >>> 0;
-    k1 = (k1 + weyl1) >>> 0;
+    k0 = (k0 + weyl0) | 0;
+    k1 = (k1 + weyl1) | 0;
   }
-  return [c0, c1, c2, c3];
+  into[at] = c0;
+  into[at + 1] = c1;
+  into[at + 2] = c2;
+  into[at + 3] = c3;
 };
