@@ -1,5 +1,6 @@
 /** The tree of commands. */
 import * as Command from "effect/cli/Command";
+import { apply } from "./commands/apply.ts";
 import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
 import { firstSteps } from "./commands/firstSteps.ts";
@@ -19,5 +20,5 @@ export const attune = Command.make("attune", {}, () => firstSteps).pipe(
     { command: "attune sweep data.yaml", description: "Search its hyperparameters, and write the report" },
     { command: "source <(attune --completions bash)", description: "Complete commands and flags with Tab" },
   ]),
-  Command.withSubcommands([newExperiment, sweep, run, plan, why, report, ls, diff, schema, doctor]),
+  Command.withSubcommands([newExperiment, sweep, run, plan, why, apply, report, ls, diff, schema, doctor]),
 );

@@ -17,6 +17,7 @@ export { EpochRow, Hash, Metrics, Outcome, outcome } from "./Outcome.ts";
 export { parsePath } from "./Override.ts";
 export { type Plan, type PlannedStep, type Planner, type PlanOptions, plan } from "./Plan.ts";
 export { InvalidExperiment, Problem } from "./Problem.ts";
+export { flowText, type PatchedText, patchText } from "./patchText.ts";
 export type { PlacedChoice } from "./placeChoices.ts";
 export { resolvedSettings } from "./resolvedSettings.ts";
 export { resolvedYaml } from "./resolvedYaml.ts";
