@@ -93,8 +93,14 @@ const sideOfFile = Effect.fnUntraced(function* (experiment: Experiment, planner:
   return side;
 });
 
-/** `what` is a run's number or a file's path. */
-export const sideOf = (what: string, planner: Planner): Effect.Effect<Side, InvalidExperiment, Store> =>
+/** `what` is a run's number or a file's path, which the command line may change. */
+export const sideOf = (
+  what: string,
+  planner: Planner,
+  overrides: ReadonlyArray<string>,
+): Effect.Effect<Side, InvalidExperiment, Store> =>
   /^\d+$/.test(what)
     ? sideOfRun(Number(what))
-    : Effect.flatMap(readExperiment(resolve(what), planner), (experiment) => sideOfFile(experiment, planner));
+    : Effect.flatMap(readExperiment(resolve(what), planner, overrides), (experiment) =>
+        sideOfFile(experiment, planner),
+      );

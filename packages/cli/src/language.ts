@@ -3,14 +3,17 @@ import { canonicalJson, type Inspection, type Language, makeCodeDigests, type Pl
 import { InitConfig, unmatched } from "@attune/init";
 import {
   buildModel,
+  catalogName,
   DataConfig,
   type DataProblem,
   type DatasetDescription,
   describeDataset,
-  type EngineName,
+  EngineChoice,
+  EngineUnavailable,
   isDataProblem,
   ModelConfig,
   type ModelProblem,
+  openChosenEngine,
   openUserModel,
   type ParamShapes,
   sliceSizes,
@@ -64,8 +67,21 @@ const makeInspect = (): Language["inspect"] => {
   };
 };
 
-export const makePlanner = (engine: EngineName): Planner => ({
+/** What a file's choice comes to on this machine. */
+const openEngine: Language["openEngine"] = async (choice = "auto") => {
+  try {
+    const { name } = await openChosenEngine(choice);
+    return { name, row: { package: "@attune/nn", name: catalogName(name) } };
+  } catch (error) {
+    if (!(error instanceof EngineUnavailable)) throw error;
+    return { message: `${choice} cannot be used here: ${error.reason}`, remedy: error.remedy };
+  }
+};
+
+export const makePlanner = (): Planner => ({
   language: {
+    engine: EngineChoice,
+    openEngine,
     data: DataConfig,
     model: ModelConfig,
     sweep: SweepConfig,
@@ -74,7 +90,5 @@ export const makePlanner = (engine: EngineName): Planner => ({
     kinds: stepKinds,
     inspect: makeInspect(),
   },
-  engine,
-  engineRow: { package: "@attune/nn", name: engine },
   codeDigest: makeCodeDigests(import.meta.dirname),
 });

@@ -5,7 +5,6 @@ import { shownPath } from "./readExperiment.ts";
 
 export interface RunFacts {
   readonly experiment: Experiment;
-  readonly engine: string;
   readonly command: string;
   readonly planned: Plan;
   readonly states: ReadonlyMap<string, StepState>;
@@ -13,7 +12,7 @@ export interface RunFacts {
 }
 
 /** What the page of a run is made of. */
-export const runInput = ({ experiment, engine, command, planned, states, epochs }: RunFacts): RunInput => {
+export const runInput = ({ experiment, command, planned, states, epochs }: RunFacts): RunInput => {
   const steps = planned.steps.flatMap((step) => {
     const state = states.get(step.id);
     return state ? [{ planned: step, state }] : [];
@@ -21,7 +20,7 @@ export const runInput = ({ experiment, engine, command, planned, states, epochs 
   return {
     ...experimentFacts(experiment, shownPath(experiment.file)),
     ...dataFacts(planned),
-    engine,
+    engine: experiment.engine.name,
     command,
     steps: steps.map(({ planned: step, state }) => summaryOf(step, state)),
     curves: steps

@@ -7,7 +7,6 @@ import { shownPath } from "./readExperiment.ts";
 
 export interface StudyFacts {
   readonly experiment: Experiment;
-  readonly engine: string;
   readonly command: string;
   readonly result: StudyResult;
   readonly epochs: (key: string) => ReadonlyArray<EpochRow>;
@@ -71,7 +70,7 @@ const briefOf = (run: RanTrial, step: string, epochs: Epochs): RunBrief => {
 };
 
 /** What the page of a sweep is made of: the same whether its steps ran or came from the cache. */
-export const studyInput = ({ experiment, engine, command, result, epochs }: StudyFacts): StudyInput => {
+export const studyInput = ({ experiment, command, result, epochs }: StudyFacts): StudyInput => {
   const { objective, config, winner } = result;
   const best = result.trials.find(({ record }) => record.number === winner);
   const repeat = result.finalists.find(
@@ -81,7 +80,7 @@ export const studyInput = ({ experiment, engine, command, result, epochs }: Stud
   return {
     ...experimentFacts(experiment, shownPath(experiment.file)),
     ...dataFacts(anyPlan),
-    engine,
+    engine: experiment.engine.name,
     command,
     objective: { direction: objective.direction, path: `${objective.step}.${objective.metric}` },
     sampler: samplerOf(config).name,

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { makePlanner } from "../src/language.ts";
 import { attune, root, temporaryFolder } from "./attune.ts";
 
-const { language } = makePlanner("wasm");
+const { language } = makePlanner();
 const file = join(root, "experiments/smoke/demo.yaml"); // beside iris.csv; it need not be there itself
 
 const good = `name: demo

@@ -13,7 +13,7 @@ const rowsOf = (page: string) => page.split("\n").filter((line) => line.startsWi
 const unsaid = (page: string) => rowsOf(page).filter((row) => /\|\s*\|$/.test(row));
 
 describe("docs/language.md", () => {
-  const page = languagePage(experimentSchema(makePlanner("wasm").language));
+  const page = languagePage(experimentSchema(makePlanner().language));
 
   it("is up to date", () => expect(page).toMatchFileSnapshot("../../../docs/language.md"));
 

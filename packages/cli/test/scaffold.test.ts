@@ -16,7 +16,7 @@ const proposed = async (table: string, target?: string): Promise<string> => {
   const [csv, out] = [join(folder, "table.csv"), join(folder, "table.yaml")];
   writeFileSync(csv, table);
   const { yaml } = await Effect.runPromise(scaffold({ csv, out, target }));
-  await Effect.runPromise(decodeExperiment(out, yaml, makePlanner("wasm").language));
+  await Effect.runPromise(decodeExperiment(out, yaml, makePlanner().language));
   expect(existsSync(out)).toBe(false); // writing it is the command's business
   return yaml;
 };

@@ -10,7 +10,7 @@ import { printJson } from "../src/printJson.ts";
 import { attune, root } from "./attune.ts";
 import { mutated } from "./mutations.ts";
 
-const { language } = makePlanner("wasm");
+const { language } = makePlanner();
 const schema = experimentSchema(language);
 const validate = new Ajv2020({ strictSchema: true, strictTypes: false, strictTuples: false }).compile(schema);
 

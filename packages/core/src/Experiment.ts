@@ -14,7 +14,7 @@ import { compose } from "./compose.ts";
 import { decode, type Mistake } from "./decode.ts";
 import { Frame, frameMistakes, inputMistake, placedElsewhere } from "./Frame.ts";
 import { type Fields, fieldsOf } from "./fieldsOf.ts";
-import type { Language } from "./Language.ts";
+import type { ChosenEngine, Language } from "./Language.ts";
 import { loadStepKind } from "./loadStepKind.ts";
 import { startsWith } from "./Override.ts";
 import { InvalidExperiment, type Problem } from "./Problem.ts";
@@ -47,6 +47,9 @@ export interface Experiment {
   readonly seed: number;
   readonly tags: ReadonlyArray<string>;
   readonly notes: string | undefined;
+  /** As the file asks for it; undefined where it does not. */
+  readonly engineChoice: string | undefined;
+  readonly engine: ChosenEngine;
   /** Each after its needs. */
   readonly steps: ReadonlyArray<Declaration>;
   /** `data`, `model` and `steps.*.with`, with their search spaces in place. */
@@ -199,9 +202,11 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
     metrics: kinds[id]?.metrics,
   }));
   const inSweep = raw.sweep === undefined ? [] : language.checkSweep(raw.sweep, swept, parameters(template));
+  const wanted = raw.engine === undefined ? undefined : decode(language.engine, raw.engine, ["engine"]);
   const mistakes: ReadonlyArray<Mistake> = [
     ...(Result.isFailure(frame) ? placedElsewhere(frame.failure, kinds) : []),
     ...frameMistakes(steps),
+    ...(wanted !== undefined && Result.isFailure(wanted) ? wanted.failure : []),
     ...unknownKinds,
     ...inSections,
     ...inSweep,
@@ -219,7 +224,12 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
     const inspection = yield* Effect.promise(() => language.inspect(configuration, uses, directory));
     if ("problems" in inspection) unfit.push(...inspection.problems);
   }
-  if (unfed.length + unfit.length > 0) return yield* failWith(problemsAt([...unfed, ...unfit]));
+  const engineChoice = wanted !== undefined && Result.isSuccess(wanted) ? wanted.success : undefined;
+  const engine = yield* Effect.promise(() => language.openEngine(engineChoice));
+  if ("message" in engine) unfit.push({ path: ["engine"], ...engine });
+  if (unfed.length + unfit.length > 0 || "message" in engine) {
+    return yield* failWith(problemsAt([...unfed, ...unfit]));
+  }
 
   const { name, seed, tags, notes } = frame.success;
   return {
@@ -230,6 +240,8 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
     seed,
     tags,
     notes,
+    engineChoice,
+    engine,
     steps: declarations,
     template,
     sweep: raw.sweep,

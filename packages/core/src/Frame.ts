@@ -62,6 +62,7 @@ export const Frame = Schema.Struct({
   seed: described(Seed, "Every random number follows from it.", 0).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed(0)),
   ),
+  engine: Schema.optionalKey(described(Schema.Unknown, "What runs the networks.")),
   data: described(Schema.Unknown, "The data set, its split and its normalisation."),
   model: described(Schema.Unknown, "The network and its loss."),
   steps: described(Schema.Record(Schema.String, StepFrame), "The steps, each by its id."),

@@ -4,7 +4,7 @@ import type * as Schema from "effect/Schema";
 import type { Configuration } from "./Configuration.ts";
 import type { Mistake } from "./decode.ts";
 import type { PlacedChoice } from "./placeChoices.ts";
-import type { StepKind } from "./StepKind.ts";
+import type { RowReference, StepKind } from "./StepKind.ts";
 
 /** What is known of the data before anything runs, or what is wrong with the data or with a model on it. */
 export type Inspection =
@@ -30,7 +30,20 @@ export interface SweptStep {
   readonly metrics: ReadonlyArray<string> | undefined;
 }
 
+/** An engine as this machine has it. */
+export interface ChosenEngine {
+  /** Part of every key. */
+  readonly name: string;
+  /** The export that is the engine: its code counts, too. */
+  readonly row: RowReference;
+}
+
 export interface Language {
+  readonly engine: Schema.Codec<string, unknown>;
+  /** The engine that a file asks for, or what is missing here. */
+  readonly openEngine: (
+    choice: string | undefined,
+  ) => Promise<ChosenEngine | { readonly message: string; readonly remedy: string }>;
   readonly data: Schema.Codec<unknown, unknown>;
   readonly model: Schema.Codec<unknown, unknown>;
   readonly sweep: Schema.Codec<unknown, unknown>;

@@ -33,9 +33,6 @@ export interface Plan {
 /** What planning needs beside the experiment. */
 export interface Planner {
   readonly language: Language;
-  readonly engine: string;
-  /** The export that is the engine: its code counts, too. */
-  readonly engineRow: RowReference;
   readonly codeDigest: (entry: CodeEntry) => Promise<CodeDigest>;
 }
 
@@ -95,7 +92,7 @@ export const plan = Effect.fnUntraced(function* (
       },
       config,
     );
-    const rows = [planner.engineRow, ...step.kind.rows(view)].map((row) => atHome(row, directory));
+    const rows = [experiment.engine.row, ...step.kind.rows(view)].map((row) => atHome(row, directory));
     const code = yield* Effect.promise(() => planner.codeDigest({ rows, module: step.module }));
     const parts: KeyParts = {
       kind: step.uses,
@@ -103,7 +100,7 @@ export const plan = Effect.fnUntraced(function* (
       seed: reseed(step.seed ?? experiment.seed),
       ...(readsData ? { data: inspection.dataDigest } : {}),
       code: code.digest,
-      engine: planner.engine,
+      engine: experiment.engine.name,
       inputs: Object.fromEntries(
         Object.entries(step.inputs).map(([what, id]) => [what, planned.get(id)?.name ?? ""]),
       ),

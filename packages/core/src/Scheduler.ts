@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer";
 import * as Schedule from "effect/Schedule";
 import * as Semaphore from "effect/Semaphore";
 import { canonicalJson } from "./canonicalJson.ts";
+import type { Finding } from "./Finding.ts";
 import type { Outcome } from "./Outcome.ts";
 import type { PlannedStep } from "./Plan.ts";
 import { StepEvent } from "./StepEvent.ts";
@@ -49,6 +50,8 @@ const succeeded = (state: StepState | undefined): state is Extract<StepState, { 
   state?._tag === "Done" && state.outcome.status === "succeeded";
 
 const isOfTheMachine = ({ reason }: StepFailed) => reason === "crashed" || reason === "timed_out";
+
+const brief = ({ code, severity, evidence }: Finding) => ({ code, severity, evidence });
 
 const retryPolicy = Schedule.exponential("100 millis").pipe(Schedule.jittered);
 
@@ -176,7 +179,13 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
           const state: StepState = { _tag: "Done", ...stored, cached: false };
           return Effect.as(
             publish(
-              StepEvent.cases.Finished.make({ step: at, name, status: outcome.status, durationMillis }),
+              StepEvent.cases.Finished.make({
+                step: at,
+                name,
+                status: outcome.status,
+                durationMillis,
+                ...(outcome.findings.length > 0 ? { findings: outcome.findings.map(brief) } : {}),
+              }),
             ),
             state,
           );

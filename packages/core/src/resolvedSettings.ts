@@ -9,6 +9,7 @@ export const resolvedSettings = (
 ): { readonly [key: string]: Json } => ({
   name: experiment.name,
   seed: experiment.seed,
+  ...(experiment.engineChoice === undefined ? {} : { engine: experiment.engineChoice }),
   data,
   model,
   steps: Object.fromEntries(

@@ -87,6 +87,11 @@ const evaluate: StepKind<Record<string, never>> = {
 export const kinds = { init, gate, train, evaluate };
 
 export const language: Language = {
+  engine: Schema.Literals(["test", "none"]),
+  openEngine: async (choice = "test") =>
+    choice === "test"
+      ? { name: choice, row: { package: "@attune/search", name: "mean" } }
+      : { message: "there is none", remedy: "use test" },
   data: Data,
   model: Model,
   sweep: Schema.Unknown,
@@ -98,7 +103,5 @@ export const language: Language = {
 
 export const planner: Planner = {
   language,
-  engine: "test",
-  engineRow: { package: "@attune/search", name: "mean" },
   codeDigest: makeCodeDigests(import.meta.dirname),
 };

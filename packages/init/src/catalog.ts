@@ -1,10 +1,13 @@
 /** Every initializer, under its name in YAML. */
 import { constant } from "./initializers/constant.ts";
+import { deltaOrthogonal } from "./initializers/deltaOrthogonal.ts";
+import { dirac } from "./initializers/dirac.ts";
 import { heNormal } from "./initializers/heNormal.ts";
 import { heUniform } from "./initializers/heUniform.ts";
 import { identity } from "./initializers/identity.ts";
 import { lecunNormal } from "./initializers/lecunNormal.ts";
 import { lecunUniform } from "./initializers/lecunUniform.ts";
+import { lsuv } from "./initializers/lsuv.ts";
 import { normal } from "./initializers/normal.ts";
 import { ones } from "./initializers/ones.ts";
 import { orthogonal } from "./initializers/orthogonal.ts";
@@ -32,5 +35,8 @@ export const initializers = {
   lecun_normal: lecunNormal,
   lecun_uniform: lecunUniform,
   orthogonal,
+  delta_orthogonal: deltaOrthogonal,
+  dirac,
   sparse,
+  lsuv,
 };

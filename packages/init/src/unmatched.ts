@@ -3,6 +3,7 @@ import type { ParamShapes } from "@attune/nn";
 import type { InitConfig } from "./InitConfig.ts";
 import { settingOf } from "./initializerOf.ts";
 import { matchesLayer } from "./layerPattern.ts";
+import { outputLayer, ownerOf } from "./outputLayer.ts";
 
 /** What is wrong with the settings, once the model is known. */
 export interface InitProblem {
@@ -12,14 +13,25 @@ export interface InitProblem {
   readonly remedy?: string;
 }
 
-const ownerOf = (param: string) => param.split(".").slice(0, -1).join(".");
+const withoutBias = (shapes: ParamShapes, { outputBias }: InitConfig): ReadonlyArray<InitProblem> =>
+  outputBias === undefined || outputLayer(shapes).bias !== undefined
+    ? []
+    : [
+        {
+          path: ["output_bias"],
+          message: "expected an output layer with a bias, received a model whose last layer has none",
+          remedy: "leave output_bias out, or give the last layer a bias",
+        },
+      ];
 
 /**
  * A problem for each initializer under `layers` that fits no tensor of the model, and for each pattern without one. One
- * that fits only where a more specific pattern goes before it is none. `initialize` passes over them.
+ * that fits only where a more specific pattern goes before it is none. `initialize` passes over them. So with an
+ * `output_bias` of a model that has none.
  */
-export const unmatched = (shapes: ParamShapes, config: InitConfig): ReadonlyArray<InitProblem> =>
-  Object.entries(config.layers ?? {}).flatMap(([pattern, override]) => {
+export const unmatched = (shapes: ParamShapes, config: InitConfig): ReadonlyArray<InitProblem> => [
+  ...withoutBias(shapes, config),
+  ...Object.entries(config.layers ?? {}).flatMap(([pattern, override]) => {
     const roles = (["weight", "bias"] as const).filter((role) => override[settingOf[role]] !== undefined);
     if (roles.length === 0)
       return [{ path: ["layers", pattern], message: "expected weights or biases, received neither" }];
@@ -36,4 +48,5 @@ export const unmatched = (shapes: ParamShapes, config: InitConfig): ReadonlyArra
         },
       ];
     });
-  });
+  }),
+];

@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema";
 import { describe, expect, it } from "vitest";
 import * as init from "../src/index.ts";
 import { orthonormal } from "../src/orthonormal.ts";
+import dirac from "./fixtures/dirac.json" with { type: "json" };
 import cases from "./fixtures/initialiser.json" with { type: "json" };
 
 const { initializers, initialize } = init;
@@ -94,6 +95,9 @@ const rows: Record<Kind, Promised> = {
   lecun_normal: { settings: {}, std: Math.sqrt(1 / 300), family: "normal" },
   lecun_uniform: { settings: {}, std: Math.sqrt(1 / 300), family: "uniform", bound: 0.1 },
   orthogonal: { settings: {}, std: Math.sqrt(1 / 300), family: "normal" },
+  delta_orthogonal: { settings: {}, std: Math.sqrt(1 / 300), family: "normal" },
+  dirac: { settings: { groups: 2 }, fixed: true },
+  lsuv: { settings: {}, std: Math.sqrt(1 / 300), family: "normal" },
   sparse: { settings: { std: 0.5 }, std: 0.5 * Math.sqrt(10 / 300), family: "sparse" },
 };
 
@@ -341,6 +345,68 @@ describe("identity", () => {
     { shape: [2, 1, 2, 1], values: [0, 0, 2, 0] },
   ])("of $shape", ({ shape, values }) => {
     expect([...sample("identity", { gain: 2 }, weight(9, 9, shape))]).toEqual(values);
+  });
+});
+
+describe("delta_orthogonal", () => {
+  it.each([
+    { shape: [3, 3, 4, 6] },
+    { shape: [5, 4, 6, 4] },
+    { shape: [3, 2, 5] },
+  ])("of $shape is a rotation in the middle", ({ shape }) => {
+    const values = sample("delta_orthogonal", { gain: 2 }, weight(9, 9, shape));
+    const [inputs, outputs] = shape.slice(-2) as [number, number]; // a kernel has two sides of channels at least
+    const at = shape.slice(0, -2).reduce((place, side) => place * side + Math.floor(side / 2), 0);
+    const size = inputs * outputs;
+    const middle = values.slice(at * size, (at + 1) * size);
+    expect(values.filter((value) => value !== 0)).toEqual(middle.filter((value) => value !== 0));
+    const short = Array.from({ length: Math.min(inputs, outputs) }, (_, index) =>
+      inputs >= outputs ? column(middle, outputs, index) : row(middle, outputs, index),
+    );
+    short.forEach((a, i) => {
+      short.forEach((b, j) => {
+        const product = a.reduce((sum, value, k) => sum + value * b[k]!, 0);
+        expect(product).toBeCloseTo(i === j ? 4 : 0, 5);
+      });
+    });
+  });
+
+  it("of a matrix is orthogonal", () => {
+    const settings = { gain: "relu" };
+    expect(sample("delta_orthogonal", settings, weight(7, 5))).toEqual(
+      sample("orthogonal", settings, weight(7, 5)),
+    );
+  });
+});
+
+describe("dirac", () => {
+  it.each(dirac.cases)("as torch.nn.init.dirac_ of $shape in $groups groups", ({ shape, groups, ones }) => {
+    const values = sample("dirac", { groups }, weight(9, 9, shape));
+    expect([...values.keys()].filter((at) => values[at] !== 0)).toEqual(ones);
+    expect(new Set(values)).toEqual(new Set([0, 1]));
+  });
+
+  it("is the identity in one group", () => {
+    for (const shape of [
+      [3, 3, 4, 6],
+      [4, 4],
+      [2, 5, 3],
+    ]) {
+      expect(sample("dirac", {}, weight(9, 9, shape))).toEqual(sample("identity", {}, weight(9, 9, shape)));
+    }
+  });
+});
+
+describe("lsuv, before it scales", () => {
+  it("is orthogonal, or what it is told to scale", () => {
+    const shape = weight(8, 6);
+    expect(sample("lsuv", {}, shape)).toEqual(sample("orthogonal", {}, shape));
+    expect(sample("lsuv", { mode: "orthonormal_only" }, shape)).toEqual(sample("orthogonal", {}, shape));
+    for (const existing of ["he_normal", "xavier_normal", "lecun_normal", "normal"] as const) {
+      expect(sample("lsuv", { mode: "scale_existing", existing }, shape)).toEqual(
+        sample(existing, {}, shape),
+      );
+    }
   });
 });
 

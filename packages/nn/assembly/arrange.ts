@@ -11,6 +11,21 @@ export function copy(x: usize, out: usize, size: i32): void {
   memory.copy(out, x, <usize>size << 2);
 }
 
+/** `count` numbers that stand side by side. */
+@inline
+function copyLine(from: usize, to: usize, count: i32): void {
+  let left = count;
+  let at: usize = 0;
+  for (; left >= 4; left -= 4) {
+    v128.store(to + at, v128.load(from + at));
+    at += 16;
+  }
+  for (; left > 0; left--) {
+    store<i32>(to + at, load<i32>(from + at));
+    at += 4;
+  }
+}
+
 /** out [d0, d1, d2, d3], each number from x at the strides s0 … s3 in elements: transposes, repeats and slices. */
 export function rearrange(
   x: usize, out: usize, offset: i32, d0: i32, d1: i32, d2: i32, d3: i32, s0: i32, s1: i32, s2: i32, s3: i32,
@@ -21,10 +36,39 @@ export function rearrange(
     for (let j = 0; j < d1; j++) {
       for (let k = 0; k < d2; k++) {
         let from = x + (<usize>(offset + i * s0 + j * s1 + k * s2) << 2);
-        for (let l = 0; l < d3; l++) {
-          store<i32>(to, load<i32>(from));
-          from += step;
-          to += 4;
+        if (s3 == 1) {
+          copyLine(from, to, d3);
+          to += <usize>d3 << 2;
+        } else {
+          for (let l = 0; l < d3; l++) {
+            store<i32>(to, load<i32>(from));
+            from += step;
+            to += 4;
+          }
+        }
+      }
+    }
+  }
+}
+
+/** The other way: x [d0, d1, d2, d3], each number to its place in `out`, at strides in elements. */
+export function place(
+  x: usize, out: usize, offset: i32, d0: i32, d1: i32, d2: i32, d3: i32, s0: i32, s1: i32, s2: i32, s3: i32,
+): void {
+  let from = x;
+  for (let i = 0; i < d0; i++) {
+    for (let j = 0; j < d1; j++) {
+      for (let k = 0; k < d2; k++) {
+        let to = out + (<usize>(offset + i * s0 + j * s1 + k * s2) << 2);
+        if (s3 == 1) {
+          copyLine(from, to, d3);
+          from += <usize>d3 << 2;
+        } else {
+          for (let l = 0; l < d3; l++) {
+            store<i32>(to, load<i32>(from));
+            from += 4;
+            to += <usize>s3 << 2;
+          }
         }
       }
     }

@@ -1,13 +1,22 @@
 export { adam } from "./adam";
-export { copy, fill, oneHot, rearrange, select } from "./arrange";
+export { copy, fill, oneHot, place, rearrange, select } from "./arrange";
 export {
   add, addInt, divide, equal, equalInt, greater, greaterEqual, greaterEqualInt, greaterInt, less, lessEqual,
   lessEqualInt, lessInt, maximum, maximumInt, minimum, minimumInt, multiply, multiplyInt, notEqual, notEqualInt,
   squaredDifference, sub, subInt,
 } from "./binary";
+export { batchNorm, batchNormGradient } from "./batchNorm";
+export { biasGradient } from "./biasGradient";
+export { convolution, convolutionFilter, convolutionInput } from "./convolution";
 export { crossEntropy } from "./crossEntropy";
+export { depthwise, depthwiseFilter, depthwiseInput } from "./depthwise";
+export { gather, segmentSum } from "./gather";
+export { gru, gruGradient } from "./gru";
+export { lstm, lstmGradient } from "./lstm";
+export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
+export { fusesProducts } from "./fusesProducts";
 export { product } from "./product";
-export { fold, uniform } from "./random";
+export { fold, normal, uniform } from "./random";
 export { argMax, largest, smallest, sum } from "./reduce";
 export {
   abs, erf, exp, expm1, intToBool, log, log1p, neg, relu, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool,

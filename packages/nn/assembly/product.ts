@@ -3,8 +3,8 @@
  * of B and six of A. B is packed first into panels [n / 8][k][8], padded with zeros, so both may be read by any
  * strides and a transposed matrix costs nothing.
  */
-const ROWS = 6;
-const PANEL_BYTES: usize = 32;
+export const ROWS = 6;
+export const PANEL_BYTES: usize = 32;
 /** Bytes of A that a pass over all panels reads: they stay in the second cache. */
 const CACHED: i32 = 1 << 18;
 
@@ -31,8 +31,8 @@ function packFour(b: usize, pack: usize, bcs: usize): void {
   v128.store(pack + 3 * PANEL_BYTES, v128.shuffle<i32>(s2, s3, 2, 3, 6, 7));
 }
 
-/** Strides in bytes. */
-function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usize, bcs: usize): void {
+/** One panel of B, its lines past `columns` zeros. Strides in bytes. */
+export function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usize, bcs: usize): void {
   let at = pack;
   let from = b;
   let i = 0;
@@ -70,11 +70,14 @@ function storeLine(out: usize, low: v128, high: v128, columns: i32, tile: usize)
   }
 }
 
-/** `rows` ≤ 6 lines of A times one panel. Lines past the last read the first again and are not stored. */
+/**
+ * `rows` ≤ 6 lines of A times one panel, added to as many lines of 8 numbers that begin at `start` and stand `srs`
+ * bytes apart (0: one line for all). Lines past the last read the first again and are not stored.
+ */
 @inline
-function block(
+export function block(
   a: usize, panel: usize, start: usize, out: usize, tile: usize,
-  rows: i32, columns: i32, k: i32, ars: usize, acs: usize, ors: usize,
+  rows: i32, columns: i32, k: i32, ars: usize, acs: usize, ors: usize, srs: usize,
 ): void {
   let a0 = a;
   const a1: usize = rows > 1 ? ars : 0;
@@ -84,16 +87,21 @@ function block(
   const a5: usize = rows > 5 ? <usize>5 * ars : 0;
   let c00 = v128.load(start);
   let c01 = v128.load(start, 16);
-  let c10 = c00;
-  let c11 = c01;
-  let c20 = c00;
-  let c21 = c01;
-  let c30 = c00;
-  let c31 = c01;
-  let c40 = c00;
-  let c41 = c01;
-  let c50 = c00;
-  let c51 = c01;
+  const s1 = start + srs * <usize>(rows > 1);
+  let c10 = v128.load(s1);
+  let c11 = v128.load(s1, 16);
+  const s2 = start + (2 * srs) * <usize>(rows > 2);
+  let c20 = v128.load(s2);
+  let c21 = v128.load(s2, 16);
+  const s3 = start + (3 * srs) * <usize>(rows > 3);
+  let c30 = v128.load(s3);
+  let c31 = v128.load(s3, 16);
+  const s4 = start + (4 * srs) * <usize>(rows > 4);
+  let c40 = v128.load(s4);
+  let c41 = v128.load(s4, 16);
+  const s5 = start + (5 * srs) * <usize>(rows > 5);
+  let c50 = v128.load(s5);
+  let c51 = v128.load(s5, 16);
   const end = panel + <usize>k * PANEL_BYTES;
   for (let p = panel; p < end; p += PANEL_BYTES) {
     const b0 = v128.load(p);
@@ -152,7 +160,7 @@ function multiply(
       for (let i = first; i < last; i += ROWS)
         block(
           a + <usize>i * ars, panel, start, to + <usize>i * ors, tile,
-          min(ROWS, last - i), columns, k, ars, acs, ors,
+          min(ROWS, last - i), columns, k, ars, acs, ors, 0,
         );
     }
   }

@@ -32,6 +32,36 @@ export function fold(key: usize, out: usize, a: i32, b: i32, c: i32, length: i32
   store<u32>(out, load<u32>(key, 12), 12);
 }
 
+/** sqrt(-2 ln u), u in (0, 1] from the word. */
+@inline
+function radius(word: u32): f64 {
+  return Math.sqrt(-2 * Math.log((<f64>word + 1) / 4294967296.0));
+}
+
+@inline
+function angle(word: u32): f64 {
+  return 2 * Math.PI * (<f64>word / 4294967296.0);
+}
+
+/** Standard normal, as `normals` in `Random.ts`: Box & Muller 1958, in float64 inside. */
+export function normal(key: usize, out: usize, size: i32): void {
+  const key0 = load<u32>(key);
+  const key1 = load<u32>(key, 4);
+  const epoch = load<u32>(key, 8);
+  const iteration = load<u32>(key, 12);
+  let to = out;
+  for (let block = 0; block << 2 < size; block++) {
+    philox(block, epoch, iteration, 0, key0, key1);
+    const first = radius(w0);
+    const second = radius(w2);
+    store<f32>(to, <f32>(first * Math.cos(angle(w1))));
+    store<f32>(to, <f32>(first * Math.sin(angle(w1))), 4);
+    store<f32>(to, <f32>(second * Math.cos(angle(w3))), 8);
+    store<f32>(to, <f32>(second * Math.sin(angle(w3))), 12);
+    to += 16;
+  }
+}
+
 /** Uniform on [0, 1), multiples of 2^-24. */
 export function uniform(key: usize, out: usize, size: i32): void {
   const key0 = load<u32>(key);

@@ -13,7 +13,10 @@ export type TensorTree = Tensor | { readonly [name: string]: TensorTree };
 export type Compiled<Inputs extends TensorTree, Outputs extends TensorTree> = (inputs: Inputs) => Outputs;
 
 export interface Engine {
-  /** `wasm`, `cpu`: part of every cache key, since other engines round differently. */
+  /**
+   * `wasm-fma`, `cpu`: its name in the catalog and, after a dash, what else its rounding depends on. Part of every
+   * cache key.
+   */
   readonly name: string;
   /**
    * A step is a pure function of tensors with fixed shapes. Whatever changes between iterations is an input tensor,
@@ -32,9 +35,12 @@ export interface Engine {
   readonly notes: () => ReadonlyArray<string>;
   /** Tensors alive, to find leaks. */
   readonly tensors: () => number;
+  /** Bytes of memory that its tensors take; on `wasm` all of its memory, which never shrinks. */
+  readonly bytes: () => number;
 }
 
 export interface EngineKind {
+  /** Rejects with `EngineUnavailable` where this machine lacks what it needs. */
   readonly open: () => Promise<Engine>;
 }
 
@@ -42,14 +48,21 @@ export type EngineName = keyof typeof engines;
 
 export const isEngineName = (name: string): name is EngineName => Object.hasOwn(engines, name);
 
+/** Of an engine's full name (`wasm-fma`) that in the catalog (`wasm`). */
+export const catalogName = (name: string): string => name.split("-")[0]!;
+
 /**
- * Loads an engine and makes it the current one: new tensors are its own. A process uses one at a time. Rejects
- * where the engine is unknown or cannot be loaded.
+ * Loads an engine and makes it the current one: new tensors are its own. A process uses one at a time. `name` is its
+ * name in the catalog, or a full name, which the machine then must meet. Rejects where the engine is unknown or cannot
+ * be loaded.
  */
 export const openEngine = async (name: string): Promise<Engine> => {
-  if (!isEngineName(name)) {
+  const inCatalog = catalogName(name);
+  if (!isEngineName(inCatalog)) {
     throw new Error(`expected an engine among ${Object.keys(engines).join(", ")}, received ${name}`);
   }
-  const kind: EngineKind = engines[name];
-  return kind.open();
+  const kind: EngineKind = engines[inCatalog];
+  const engine = await kind.open();
+  if (name === inCatalog || name === engine.name) return engine;
+  throw new Error(`expected the engine ${name}, but here it is ${engine.name}, which rounds differently`);
 };

@@ -31,13 +31,27 @@ export interface Layer {
   readonly outputShape: ReadonlyArray<number>;
   /** Set where the layer is nothing but an activation: the gain of the layer before it depends on it. */
   readonly activation?: string;
+  /** Set where the inputs are no quantities but whole numbers, each the index of a row that is looked up. */
+  readonly inputs?: "indices";
+  /** Where the inputs are indices: how many rows there are. */
+  readonly vocabulary?: number;
   /** input [batch, ...inputShape] → [batch, ...outputShape]. Throws where training noise has no key. */
   readonly apply: (params: Params, input: Tensor, mode: Mode) => Tensor;
 }
 
-export interface LayerKind<Config = unknown> extends Row {
+/** Why the settings and the shape of the input do not make a layer. */
+export interface LayerProblem {
+  readonly problem: string;
+  /** Where, below the layer in the file: `["conv2d", "kernel"]`. The layer itself if none. */
+  readonly path?: ReadonlyArray<string | number>;
+  readonly remedy?: string;
+}
+
+/** `Made` is `Layer` alone where every input fits. */
+export interface LayerKind<Config = unknown, Made extends Layer | LayerProblem = Layer | LayerProblem>
+  extends Row {
   readonly config: Schema.Codec<Config, unknown>;
   /** Of a layer with noise: the same settings with none. */
   withoutNoise?(config: Config): Config;
-  make(name: string, inputShape: ReadonlyArray<number>, config: Config): Layer;
+  make(name: string, inputShape: ReadonlyArray<number>, config: Config): Made;
 }

@@ -1,13 +1,13 @@
 /** A network: the shapes of its params and a function of them. It owns no tensor. */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { chosen } from "./Choice.ts";
-import { layers as layerCatalog, losses } from "./catalog.ts";
+import { losses } from "./catalog.ts";
 import type { TargetDescription } from "./Dataset.ts";
-import type { Layer, LayerKind, Mode } from "./Layer.ts";
+import type { Layer, Mode } from "./Layer.ts";
 import type { Loss } from "./Loss.ts";
-import { inLayer } from "./layerInProgress.ts";
 import type { LayersConfig, ModelConfig } from "./ModelConfig.ts";
 import type { ParamShapes, Params } from "./Params.ts";
+import { applyLayers, stackLayers, stackParams } from "./stackLayers.ts";
 import type { BuildNetwork, UserNetwork } from "./UserModel.ts";
 
 export interface Model {
@@ -32,24 +32,16 @@ export interface ModelProblem {
   readonly remedy?: string;
 }
 
-const stack = (config: LayersConfig, inputShape: ReadonlyArray<number>): ReadonlyArray<Layer> => {
-  const layers: Layer[] = [];
-  for (const choice of config.layers) {
-    const { row, config: settings } = chosen(layerCatalog, choice);
-    const kind: LayerKind = row;
-    layers.push(kind.make(`layers.${layers.length}`, layers.at(-1)?.outputShape ?? inputShape, settings));
-  }
-  return layers;
-};
+type Layers = { readonly layers: ReadonlyArray<Layer> } | { readonly problem: ModelProblem };
 
-/** A linear layer followed by an activation layer is initialized for that activation. */
-const paramsOf = (layer: Layer, next: Layer | undefined): ParamShapes =>
-  Object.fromEntries(
-    Object.entries(layer.params).map(([name, shape]) => {
-      const activation = shape.activation === "linear" ? (next?.activation ?? "linear") : shape.activation;
-      return [name, { ...shape, activation }];
-    }),
-  );
+const stack = (config: LayersConfig, inputShape: ReadonlyArray<number>): Layers => {
+  const made = stackLayers("layers", config.layers, inputShape);
+  if (!("problem" in made)) return made;
+  const { problem: message, path = [], remedy } = made;
+  return {
+    problem: { path: ["layers", ...path], message, ...(remedy === undefined ? {} : { remedy }) },
+  };
+};
 
 /** Where the width of the outputs is decided. */
 const outputPath = (config: ModelConfig): ModelProblem["path"] =>
@@ -112,8 +104,8 @@ const layersOf = (
   config: ModelConfig,
   inputShape: ReadonlyArray<number>,
   { build, noise = true }: BuildOptions,
-): { readonly layers: ReadonlyArray<Layer> } | { readonly problem: ModelProblem } => {
-  if (!("uses" in config)) return { layers: stack(config, inputShape) };
+): Layers => {
+  if (!("uses" in config)) return stack(config, inputShape);
   if (build === undefined) throw new Error(`${config.uses} has not been opened`);
   const built = build(inputShape);
   return "problem" in built ? built : { layers: [asLayer(built.network, noise)] };
@@ -145,14 +137,10 @@ export const buildModel = (
     model: {
       inputShape,
       outputShape,
-      paramShapes: Object.assign({}, ...layers.map((layer, index) => paramsOf(layer, layers[index + 1]))),
+      paramShapes: stackParams(layers),
       layers,
       binary: loss.binary === true,
-      apply: (params, inputs, mode) =>
-        layers.reduce(
-          (values, layer) => inLayer(layer.name, () => layer.apply(params, values, mode)),
-          inputs,
-        ),
+      apply: (params, inputs, mode) => applyLayers(layers, params, inputs, mode),
       loss: (outputs, targets) => loss.perExample(outputs, targets, lossSettings),
     },
   };

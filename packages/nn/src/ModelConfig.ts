@@ -1,15 +1,17 @@
 /** Schema of `model:`, and what can be told from it alone. */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { type Choice, chosen, oneOf } from "./Choice.ts";
-import { layers, losses } from "./catalog.ts";
-import type { LayerKind } from "./Layer.ts";
+import { type Choice, oneOf } from "./Choice.ts";
+import { losses } from "./catalog.ts";
+import { type LayerChoice, layerChoice } from "./layerChoice.ts";
+import { branchOf } from "./layers/residual.ts";
 import { memberOf } from "./memberOf.ts";
+import { quietLayers } from "./stackLayers.ts";
 import { UserPath, UserWith } from "./userPath.ts";
 
 /** A network of layers. */
 export interface LayersConfig {
-  readonly layers: ReadonlyArray<Choice<typeof layers>>;
+  readonly layers: ReadonlyArray<LayerChoice>;
   readonly loss: Choice<typeof losses>;
 }
 
@@ -25,7 +27,7 @@ export type ModelConfig = LayersConfig | UserModelConfig;
 const loss = oneOf(losses).annotate({ description: "What training makes small." });
 
 const layersMember = Schema.Struct({
-  layers: Schema.Array(oneOf(layers).annotate({ title: "layer" }))
+  layers: Schema.Array(layerChoice())
     .check(Schema.isMinLength(1))
     .annotate({ description: "Layers from input to output, at least one." }),
   loss,
@@ -51,15 +53,7 @@ export const ModelConfig = memberOf([layersMember, userMember], (value) =>
  */
 export const withoutNoise = (config: ModelConfig): ModelConfig => {
   if ("uses" in config) return config;
-  return {
-    ...config,
-    layers: config.layers.map((choice) => {
-      const { name, row, config: settings } = chosen(layers, choice);
-      const kind: LayerKind = row;
-      const quiet: Choice<typeof layers> = { [name]: kind.withoutNoise?.(settings) ?? settings };
-      return quiet;
-    }),
-  };
+  return { ...config, layers: quietLayers(config.layers) };
 };
 
 /** What `package` exports as `name`. */
@@ -73,16 +67,20 @@ const exportName = (name: string): string =>
 
 const namesOf = (choice: Readonly<Record<string, unknown>>): ReadonlyArray<string> => Object.keys(choice);
 
-const layerNames = ({ layers }: LayersConfig): ReadonlyArray<string> =>
-  layers.flatMap(({ dense, activation, ...others }) => [
-    ...namesOf(others),
-    ...(dense === undefined ? [] : ["dense", ...namesOf(dense.activation)]),
+/** The activation that a layer's settings choose, if they do. */
+const activationsIn = (settings: unknown): ReadonlyArray<string> =>
+  namesOf(Object(Object(settings).activation));
+
+const layerNames = (layers: ReadonlyArray<LayerChoice>): ReadonlyArray<string> =>
+  layers.flatMap(({ activation, residual, ...others }) => [
+    ...(residual === undefined ? [] : ["residual", ...layerNames(branchOf(residual))]),
+    ...Object.entries(others).flatMap(([name, settings]) => [name, ...activationsIn(settings)]),
     ...(activation === undefined ? [] : ["activation", ...namesOf(activation)]),
   ]);
 
 /** What the model uses (layers, activations, loss; the user's module), each once, sorted by name. */
 export const modelRows = (config: ModelConfig): ReadonlyArray<RowReference> => {
-  const names = [...("uses" in config ? [] : layerNames(config)), ...namesOf(config.loss)];
+  const names = [...("uses" in config ? [] : layerNames(config.layers)), ...namesOf(config.loss)];
   const rows = [...new Set(names)]
     .map((name) => ({ package: "@attune/nn", name: exportName(name) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -9,6 +9,7 @@ export { relu } from "./activations/relu.ts";
 export { selu } from "./activations/selu.ts";
 export { sigmoid } from "./activations/sigmoid.ts";
 export { silu } from "./activations/silu.ts";
+export { softmax } from "./activations/softmax.ts";
 export { tanh } from "./activations/tanh.ts";
 export { type Batch, batchOrder, gather, gatherInputs, gatherTargets } from "./batches.ts";
 export { type Choice, chosen, oneOf, type Row, type Rows } from "./Choice.ts";
@@ -36,6 +37,7 @@ export { type Cell, numberIn, type Table } from "./datasets/Table.ts";
 export { userDataset } from "./datasets/userDataset.ts";
 export {
   type Compiled,
+  catalogName,
   type Engine,
   type EngineKind,
   type EngineName,
@@ -43,17 +45,37 @@ export {
   openEngine,
   type TensorTree,
 } from "./Engine.ts";
+export { EngineChoice, engineChoices, openChosenEngine } from "./EngineChoice.ts";
+export { EngineUnavailable } from "./EngineUnavailable.ts";
 export { cpu } from "./engines/cpu.ts";
+export { tensorflow } from "./engines/tensorflow.ts";
 export { wasm } from "./engines/wasm/wasm.ts";
+export { indexProblem } from "./indexProblem.ts";
 export { type AdamFactors, adamUpdate } from "./kernels/adam.ts";
 export { noiseKey, randomUniform } from "./kernels/randomUniform.ts";
-export type { Layer, LayerKind, Mode } from "./Layer.ts";
+export type { Layer, LayerKind, LayerProblem, Mode } from "./Layer.ts";
 export type { Carried, Fed, Iteration, Loop, LoopStart } from "./Loop.ts";
 export type { Loss } from "./Loss.ts";
 export { activation } from "./layers/activation.ts";
+export { averagePool } from "./layers/averagePool.ts";
+export { batchNorm } from "./layers/batchNorm.ts";
+export { conv2d } from "./layers/conv2d.ts";
 export { dense } from "./layers/dense.ts";
+export { depthwiseConv2d } from "./layers/depthwiseConv2d.ts";
 export { dropout } from "./layers/dropout.ts";
+export { embedding } from "./layers/embedding.ts";
 export { flatten } from "./layers/flatten.ts";
+export { gaussianNoise } from "./layers/gaussianNoise.ts";
+export { globalAveragePool } from "./layers/globalAveragePool.ts";
+export { gru } from "./layers/gru.ts";
+export { layerNorm } from "./layers/layerNorm.ts";
+export { lstm } from "./layers/lstm.ts";
+export { maxout } from "./layers/maxout.ts";
+export { maxPool } from "./layers/maxPool.ts";
+export { reshape } from "./layers/reshape.ts";
+export { residual } from "./layers/residual.ts";
+export { separableConv2d } from "./layers/separableConv2d.ts";
+export { simpleRnn } from "./layers/simpleRnn.ts";
 export { absoluteError } from "./losses/absoluteError.ts";
 export { binaryCrossEntropy } from "./losses/binaryCrossEntropy.ts";
 export { crossEntropy } from "./losses/crossEntropy.ts";

@@ -16,6 +16,7 @@ const table: Record<string, readonly [(x: tf.Tensor) => tf.Tensor, Float32Array?
   Abs: [(x) => tf.sum(tf.abs(x))],
   Square: [(x) => tf.sum(tf.square(x))],
   Sqrt: [(x) => tf.sum(tf.sqrt(x)), positive("sqrt", 6)],
+  Rsqrt: [(x) => tf.sum(tf.rsqrt(x)), positive("rsqrt", 6)],
   Exp: [(x) => tf.sum(tf.exp(x))],
   Erf: [(x) => tf.sum(tf.erf(x))],
   Log: [(x) => tf.sum(tf.log(x)), positive("log", 6)],
@@ -29,6 +30,7 @@ const table: Record<string, readonly [(x: tf.Tensor) => tf.Tensor, Float32Array?
   SquaredDifference: [(x) => tf.sum(tf.squaredDifference(x, tf.mean(x, 1, true)))],
   Sum: [(x) => tf.sum(tf.square(tf.sum(x, 0)))],
   Mean: [(x) => tf.sum(tf.square(tf.mean(x, 1)))],
+  Max: [(x) => tf.sum(tf.square(tf.max(x, 1)))],
   BatchMatMul: [
     (x) =>
       tf.sum(

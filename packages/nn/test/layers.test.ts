@@ -20,7 +20,9 @@ import { awayFromZero, expectGradient } from "./gradients.ts";
 const make = (written: unknown, inputShape: ReadonlyArray<number>): Layer => {
   const { row, config } = chosen(layers, Schema.decodeUnknownSync(oneOf(layers))(written));
   const kind: LayerKind = row;
-  return kind.make("layers.0", inputShape, config);
+  const made = kind.make("layers.0", inputShape, config);
+  if ("problem" in made) throw new Error(made.problem);
+  return made;
 };
 
 const paramsOf = (layer: Layer): Params =>
@@ -52,8 +54,69 @@ const table: ReadonlyArray<Row> = [
     parameters: 15,
   })),
   { written: { dense: { units: 2 } }, inputShape: [2, 2, 1], outputShape: [2], parameters: 10 },
+  {
+    written: { conv2d: { filters: 3, kernel: 2, stride: [2, 1], activation: "tanh" } },
+    inputShape: [3, 3, 2],
+    outputShape: [2, 3, 3],
+    parameters: 27,
+  },
+  {
+    written: { depthwise_conv2d: { kernel: 2, multiplier: 2, dilation: 2, padding: "valid" } },
+    inputShape: [4, 3, 2],
+    outputShape: [2, 1, 4],
+    parameters: 20,
+  },
+  {
+    written: { separable_conv2d: { filters: 3, kernel: [1, 2], bias: false } },
+    inputShape: [3, 2, 2],
+    outputShape: [3, 2, 3],
+    parameters: 10,
+  },
+  { written: "max_pool", inputShape: [4, 5, 2], outputShape: [2, 2, 2], parameters: 0 },
+  {
+    written: { average_pool: { size: 3, stride: 1 } },
+    inputShape: [4, 3, 2],
+    outputShape: [2, 1, 2],
+    parameters: 0,
+  },
+  { written: "global_average_pool", inputShape: [2, 3, 2], outputShape: [2], parameters: 0 },
   { written: { dropout: { rate: 0.4 } }, inputShape: [5], outputShape: [5], parameters: 0 },
+  { written: "batch_norm", inputShape: [3], outputShape: [3], parameters: 12 },
+  { written: "batch_norm", inputShape: [2, 2, 5], outputShape: [2, 2, 5], parameters: 20 },
+  { written: "layer_norm", inputShape: [4], outputShape: [4], parameters: 8 },
+  { written: "layer_norm", inputShape: [3, 4], outputShape: [3, 4], parameters: 8 },
+  { written: { maxout: { units: 3, pieces: 2 } }, inputShape: [2, 2], outputShape: [3], parameters: 30 },
+  { written: { gaussian_noise: { std: 0.3 } }, inputShape: [5], outputShape: [5], parameters: 0 },
+  { written: { reshape: { shape: [3, 2] } }, inputShape: [6], outputShape: [3, 2], parameters: 0 },
+  {
+    written: { residual: [{ dense: { units: 4, activation: "tanh" } }, { dense: { units: 3 } }] },
+    inputShape: [3],
+    outputShape: [3],
+    parameters: 31,
+  },
+  { written: { residual: [{ dense: { units: 4 } }] }, inputShape: [3], outputShape: [4], parameters: 28 },
+  {
+    written: { residual: { layers: [{ dense: { units: 3 } }, "layer_norm"], zero_init: true } },
+    inputShape: [3],
+    outputShape: [3],
+    parameters: 18,
+  },
+  {
+    written: { residual: [{ conv2d: { filters: 2, kernel: 3, stride: 2, padding: "same" } }] },
+    inputShape: [5, 4, 3],
+    outputShape: [3, 2, 2],
+    parameters: 62,
+  },
   { written: "flatten", inputShape: [2, 3, 1], outputShape: [6], parameters: 0 },
+  { written: { lstm: { units: 2 } }, inputShape: [3, 2], outputShape: [2], parameters: 40 },
+  {
+    written: { lstm: { units: 2, output: "sequence" } },
+    inputShape: [2, 2],
+    outputShape: [2, 2],
+    parameters: 40,
+  },
+  { written: { gru: { units: 3 } }, inputShape: [2], outputShape: [3], parameters: 48 },
+  { written: { simple_rnn: { units: 3 } }, inputShape: [3, 2], outputShape: [3], parameters: 18 },
   ...Object.keys(activations).map((activation) => ({
     written: { activation },
     inputShape: [4],
@@ -94,6 +157,7 @@ describe.each(["wasm", "cpu"])("on %s", (engine) => {
         tf.sum(tf.square(layer.apply(values, x, trainingMode())));
       expectGradient((x) => scalar(params, x), input, [2, ...inputShape], 2e-2);
       for (const [name, param] of Object.entries(params)) {
+        if (layer.params[name]?.role === "statistic") continue; // never trained
         const values = Float32Array.from(param.dataSync());
         const x = tf.tensor(input, [2, ...inputShape]);
         expectGradient((changed) => scalar({ ...params, [name]: changed }, x), values, param.shape, 2e-2);
@@ -146,6 +210,7 @@ describe.each(["wasm", "cpu"])("on %s", (engine) => {
     ["silu", [-2 / (1 + e ** 2), 0, 1.5 / (1 + e ** -1.5)], 0.5],
     ["tanh", [-0.9640275801, 0, 0.9051482536], 1],
     ["sigmoid", [1 / (1 + e ** 2), 0.5, 1 / (1 + e ** -1.5)], 0.25],
+    ["softmax", [e ** -2, 1, e ** 1.5].map((power) => power / (e ** -2 + 1 + e ** 1.5)), 0],
   ];
   it.each(curves)("%j has the values and the slope at 0 of PyTorch", (written, expected, slopeAtZero) => {
     const layer = make({ activation: written }, [3]);

@@ -3,68 +3,17 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { allKernels } from "../src/engines/wasm/kernels/allKernels.ts";
 import { kernelsDigest } from "../src/engines/wasm/kernelsDigest.ts";
-import { normals, openEngine, stream } from "../src/index.ts";
+import { openEngine } from "../src/index.ts";
 import { adamUpdate, plainAdam } from "../src/kernels/adam.ts";
 import { affine, plainAffine } from "../src/kernels/affine.ts";
 import { crossEntropy, plainCrossEntropy } from "../src/losses/crossEntropy.ts";
+import { close, floats, type Operation, on, same, sizeOf } from "./besideCpu.ts";
 import { buildKernels, digestOf } from "./buildKernels.ts";
 import { awayFromZero, expectGradient } from "./gradients.ts";
 
 beforeAll(async () => {
   await openEngine("wasm");
   await openEngine("cpu");
-});
-
-type Given = ReadonlyArray<{
-  readonly shape: number[];
-  readonly data: Float32Array | Int32Array | Uint8Array;
-}>;
-type Operation = (inputs: ReadonlyArray<tf.Tensor>) => tf.Tensor | ReadonlyArray<tf.Tensor>;
-
-/** What an operation gives on an engine: shape, type and numbers of each output. */
-const on = async (engine: string, operation: Operation, given: Given) => {
-  await tf.setBackend(engine);
-  return tf.tidy(() => {
-    const inputs = given.map(({ shape, data }) =>
-      tf.tensor(
-        data,
-        shape,
-        data instanceof Float32Array ? "float32" : data instanceof Int32Array ? "int32" : "bool",
-      ),
-    );
-    const outputs = [operation(inputs)].flat() as tf.Tensor[];
-    return outputs.map((output) => ({
-      shape: output.shape,
-      dtype: output.dtype,
-      numbers: [...output.dataSync()],
-    }));
-  });
-};
-
-const close = (a: number, b: number): boolean =>
-  Object.is(a, b) || a === b || Math.abs(a - b) <= 2e-5 * (1 + Math.abs(b));
-
-const same = async (operation: Operation, given: Given): Promise<void> => {
-  const actual = await on("wasm", operation, given);
-  const expected = await on("cpu", operation, given);
-  expect(actual.map(({ shape, dtype }) => [shape, dtype])).toEqual(
-    expected.map(({ shape, dtype }) => [shape, dtype]),
-  );
-  for (const [at, { numbers }] of expected.entries()) {
-    for (const [index, number] of numbers.entries()) {
-      const received = actual[at]!.numbers[index]!;
-      if (!close(received, number))
-        expect.fail(`output ${at}, element ${index}: ${received} beside ${number}`);
-    }
-  }
-};
-
-const sizeOf = (shape: ReadonlyArray<number>): number =>
-  shape.reduce((product, length) => product * length, 1);
-
-const floats = (shape: number[], seed: number, change: (value: number) => number = (value) => value) => ({
-  shape,
-  data: normals(stream(seed, "values"), sizeOf(shape)).map(change),
 });
 
 /** Odd lengths, 1 and 0 among them. */

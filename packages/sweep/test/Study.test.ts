@@ -72,6 +72,8 @@ const kinds = { train, evaluate };
 
 const language: Language = {
   data: Schema.Struct({}),
+  engine: Schema.Literals(["test"]),
+  openEngine: async () => ({ name: "test", row: { package: "@attune/search", name: "mean" } }),
   model: Schema.Struct({}),
   sweep: SweepConfig,
   checkSweep,
@@ -81,8 +83,6 @@ const language: Language = {
 };
 const planner = {
   language,
-  engine: "test",
-  engineRow: { package: "@attune/search", name: "mean" },
   codeDigest: makeCodeDigests(import.meta.dirname),
 };
 

@@ -20,14 +20,23 @@ export interface Wiring {
   readonly weights: NamedValues;
   /** The training slice. */
   readonly train: Slice;
+  readonly validation: Slice;
+  /**
+   * The inputs of the test slice, to count rows that stand in training too. Without targets: no figure of how well a
+   * network does can be made of them, so the test stays unseen until there are finalists.
+   */
+  readonly test: Pick<Slice, "size" | "inputs">;
   /** Number of classes; 0 where the target is values. */
   readonly classes: number;
+  /** Where the data has names: of each input of an example, and of each class. */
+  readonly featureNames: ReadonlyArray<string>;
+  readonly classNames: ReadonlyArray<string>;
   readonly seed: number;
 }
 
 export interface Verdict {
   readonly result: CheckResult;
-  /** What is wrong, where the status is `fail` or `warn`. */
+  /** What is wrong, where the status is `fail` or `warn`, or worth knowing, where it is `info`. */
   readonly finding?: Finding;
 }
 
@@ -61,10 +70,7 @@ export const notApplicable = ({ code, name }: Named, reason: string): Verdict =>
 });
 
 /** `severity` is the status too. */
-export const found = (
-  { code, name }: Named,
-  finding: Omit<Finding, "code" | "name" | "severity"> & { readonly severity: "fail" | "warn" },
-): Verdict => ({
+export const found = ({ code, name }: Named, finding: Omit<Finding, "code" | "name">): Verdict => ({
   result: { code, name, status: finding.severity, evidence: finding.evidence },
   finding: { code, name, ...finding },
 });

@@ -1,10 +1,15 @@
-/** A diagnosis looks at how a network learned, and names what is wrong with the number that proves it. */
-import type { Finding } from "@attune/core";
+/** A diagnosis looks at how a network learned, and answers with a verdict and the number that proves it. */
+import type { Verdict } from "./Check.ts";
 import type { History } from "./History.ts";
 
 export interface Diagnosis {
+  /** Stable for ever: letters and three digits. */
   readonly code: string;
+  /** What is wrong, in camelCase: also the name of its file. */
   readonly name: string;
-  /** Undefined where nothing is wrong, or nothing can be told. Pure. */
-  readonly diagnose: (history: History) => Finding | undefined;
+  /**
+   * Whether it is so: a pass has its evidence too, and what cannot be told of this history is not applicable, with
+   * the reason. Pure.
+   */
+  readonly diagnose: (history: History) => Verdict;
 }

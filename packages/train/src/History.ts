@@ -62,6 +62,16 @@ export interface Snapshot {
   };
 }
 
+/** Pictures of the first filters of a first layer. */
+export interface FilterPictures {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly count: number;
+  /** int8 [count, height, width, channels] in base64: each filter over its largest |w|, times 127. */
+  readonly values: string;
+}
+
 /** Up to 50 consecutive iterations; only whole ones count as windows, the last may be shorter. */
 export interface LossWindow {
   /** Iterations before its first one. */
@@ -118,4 +128,6 @@ export interface History {
   readonly windows: ReadonlyArray<LossWindow>;
   /** At least those of epoch 0, of the first and the last epoch; where epochs are cheap, some are left out. */
   readonly snapshots: ReadonlyArray<Snapshot>;
+  /** Before the first update, and after the last: where the first layer looks at pictures. */
+  readonly filters?: { readonly first: FilterPictures; readonly last: FilterPictures };
 }

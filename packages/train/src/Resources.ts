@@ -41,6 +41,8 @@ export interface Data {
   readonly target: TargetDescription;
   /** Names of the classes; empty where the target is values. */
   readonly classes: ReadonlyArray<string>;
+  /** Names of an example's inputs, where the data has any. */
+  readonly featureNames: ReadonlyArray<string>;
 }
 
 const targetOf = ({ target }: Dataset): TargetDescription =>
@@ -53,7 +55,7 @@ const prepareData = async (config: DataConfig, seed: number, loaded: Promise<Dat
   const slices = prepare(dataset, config, seed);
   if (isDataProblem(slices)) throw new Error(`data.${slices.path.join(".")}: ${slices.problem}`);
   const classes = dataset.target.kind === "classes" ? dataset.target.names : [];
-  return { ...slices, target: targetOf(dataset), classes };
+  return { ...slices, target: targetOf(dataset), classes, featureNames: dataset.featureNames ?? [] };
 };
 
 /**

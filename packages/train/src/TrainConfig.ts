@@ -3,6 +3,7 @@ import { type Choice, oneOf } from "@attune/nn";
 import { optimizers, schedules } from "@attune/optim";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import { EarlyStopping } from "./EarlyStopping.ts";
 
 export interface TrainConfig {
   readonly optimizer: Choice<typeof optimizers>;
@@ -10,6 +11,8 @@ export interface TrainConfig {
   readonly l2: number;
   readonly epochs: number;
   readonly batchSize: number;
+  readonly earlyStopping?: EarlyStopping;
+  readonly select: "last" | "best";
 }
 
 export const TrainConfig: Schema.Codec<TrainConfig, unknown> = Schema.Struct({
@@ -32,6 +35,18 @@ export const TrainConfig: Schema.Codec<TrainConfig, unknown> = Schema.Struct({
       default: 64,
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(64))),
+  earlyStopping: Schema.optionalKey(
+    EarlyStopping.annotate({
+      description: "Ends the training before `epochs` where validation no longer improves. Default never.",
+    }),
+  ),
+  select: Schema.Literals(["last", "best"])
+    .annotate({
+      description:
+        "Which epoch's weights and figures the step gives: the last, or the one best in validation accuracy (in loss, where the target is values).",
+      default: "last",
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("last" as const))),
 })
-  .pipe(Schema.encodeKeys({ batchSize: "batch_size" }))
+  .pipe(Schema.encodeKeys({ batchSize: "batch_size", earlyStopping: "early_stopping" }))
   .annotate({ description: "Trains the weights, epoch by epoch." });

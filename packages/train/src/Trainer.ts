@@ -1,7 +1,8 @@
 /** Epochs of a training: state in, state out. */
-import type { Engine, Model, Params, Slice } from "@attune/nn";
+import type { Engine, Model, NamedValues, Params, Slice } from "@attune/nn";
 import {
   batchOrder,
+  downloadTensors,
   gatherInputs,
   gatherTargets,
   type Iteration,
@@ -15,6 +16,7 @@ import { firstNonFinite } from "./firstNonFinite.ts";
 import { divergence, type LossWatch, watchLoss } from "./LossWatch.ts";
 import type { Objective } from "./Objective.ts";
 import { type StepInputs, trainingStep } from "./trainingStep.ts";
+import type { MeasuredStep } from "./watching/UpdateFigures.ts";
 
 /** Where an iteration stands, counted from 0; `epoch` with its fraction. */
 export interface Progress {
@@ -34,6 +36,8 @@ export interface TrainerSettings {
   /** Of order and noise. */
   readonly seed: number;
   readonly learningRate: (progress: Progress) => number;
+  /** Iterations from one that is measured by tensor to the next, default 10; an epoch's last one is measured too. */
+  readonly measuredEvery?: number;
 }
 
 export interface TrainerState {
@@ -65,23 +69,39 @@ export interface Breakdown {
   readonly evidence: string;
 }
 
+/** What an epoch leaves to those who watch it. */
+export interface EpochTrace {
+  /** Of its batches, in order. */
+  readonly losses: ReadonlyArray<number>;
+  /** Figures of the iterations that were measured by tensor. */
+  readonly measured: ReadonlyArray<MeasuredStep>;
+}
+
 export type EpochResult =
-  | { readonly state: TrainerState; readonly figures: EpochFigures }
-  | { readonly breakdown: Breakdown };
+  | { readonly state: TrainerState; readonly figures: EpochFigures; readonly trace: EpochTrace }
+  | {
+      readonly breakdown: Breakdown;
+      readonly trace: EpochTrace;
+      /** That the last loss was computed with. */
+      readonly weights: NamedValues;
+    };
 
 /** Trains the epoch that follows `epoch` whole ones. It owns, and disposes, the tensors that come in. */
 export type Trainer = (from: TrainerState, epoch: number) => EpochResult;
 
 const RECENT = 6;
 
+const MEASURED_EVERY = 10;
+
 type Moving = Pick<StepInputs, "params" | "state">;
 type Feed = Omit<StepInputs, keyof Moving>;
 
 export const makeTrainer = (settings: TrainerSettings): Trainer => {
   const { engine, model, objective, transform, slice, batchSize, seed } = settings;
+  const { measuredEvery = MEASURED_EVERY } = settings;
   const { paramShapes, inputShape } = model;
   const iterationOf = (measure: boolean): Iteration<Moving, Feed> => {
-    const step = trainingStep(objective, transform, paramShapes, { measure });
+    const step = trainingStep(objective, transform, paramShapes, { measure, tensors: measure });
     return (carried, fed) => {
       const { metrics, ...next } = step({ ...carried, ...fed });
       return { carried: next, metrics };
@@ -120,6 +140,8 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
       keep: ["params"],
     });
     const losses: Array<number> = [];
+    const measured: Array<MeasuredStep> = [];
+    const trace = { losses, measured };
     let watch = watchBefore;
     let sum = 0;
     let learningRate = 0;
@@ -135,15 +157,18 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
       feed(loop, indices, epoch, i);
       loop.feed("learningRate", "float32", [])[0] = learningRate;
       loop.feed("iteration", "float32", [])[0] = iteration;
-      figures = loop.run(last ? measuring : plain);
+      const measures = last || iteration % measuredEvery === measuredEvery - 1;
+      figures = loop.run(measures ? measuring : plain);
       const loss = figures.loss!;
       losses.push(loss);
+      if (measures) measured.push(figures);
       if (Number.isFinite(loss)) watch = watchLoss(watch, loss);
       const broken = breakdownOf(loss, watch, loop);
       if (broken !== undefined) {
+        const weights = downloadTensors(loop.before().carried.params);
         dispose(loop.end());
         const at = { epoch: epoch + 1, iteration: iteration + 1, learningRate };
-        return { breakdown: { ...at, ...broken, losses: losses.slice(-RECENT) } };
+        return { breakdown: { ...at, ...broken, losses: losses.slice(-RECENT) }, trace, weights };
       }
       sum += loss * indices.length;
     }
@@ -157,6 +182,7 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
         gradientNorm: gradientNorm!,
         penalty: penalty!,
       },
+      trace,
     };
   };
 };

@@ -4,7 +4,9 @@
  */
 import type { Metrics } from "@attune/core";
 import { decodeTensors, encodeTensors, type NamedValues, type Values } from "@attune/nn";
+import type { Improvement } from "./EarlyStopping.ts";
 import type { LossWatch } from "./LossWatch.ts";
+import type { WatchState } from "./watching/Watcher.ts";
 
 /** The epoch whose validation figure was best so far: highest accuracy, or lowest loss; the first of equals. */
 export interface Best {
@@ -21,6 +23,9 @@ export interface TrainingCheckpoint {
   readonly watch: LossWatch;
   /** Scalars of the last row: an outcome's metrics. */
   readonly scalars: Metrics;
+  readonly seen: WatchState;
+  /** Of a training that may be stopped early. */
+  readonly improved?: Improvement | undefined;
   /** Not there before the first epoch. */
   readonly best: Best | undefined;
 }
@@ -41,6 +46,8 @@ export const encodeCheckpoint = ({
   state,
   watch,
   scalars,
+  seen,
+  improved,
   best,
 }: TrainingCheckpoint): Uint8Array =>
   encodeTensors(
@@ -50,7 +57,7 @@ export const encodeCheckpoint = ({
       ...under("best", best?.params ?? {}),
     ]),
     {
-      progress: JSON.stringify({ epoch, watch, scalars }),
+      progress: JSON.stringify({ epoch, watch, scalars, seen, improved }),
       ...(best ? { best: JSON.stringify({ epoch: best.epoch, value: best.value }) } : {}),
     },
   );
@@ -59,7 +66,9 @@ export const decodeCheckpoint = (bytes: Uint8Array): TrainingCheckpoint => {
   const { values, metadata } = decodeTensors(bytes);
   if (metadata.progress === undefined) throw new Error("not a checkpoint of a training");
   // written by encodeCheckpoint, and whole: blobs are read by their hash
-  const progress: Pick<TrainingCheckpoint, "epoch" | "watch" | "scalars"> = JSON.parse(metadata.progress);
+  const progress: Pick<TrainingCheckpoint, "epoch" | "watch" | "scalars" | "seen" | "improved"> = JSON.parse(
+    metadata.progress,
+  );
   const best: Pick<Best, "epoch" | "value"> | undefined = metadata.best
     ? JSON.parse(metadata.best)
     : undefined;

@@ -1,69 +1,97 @@
-/** How a signal passes an untrained network, layer by layer. */
-import { type Engine, type Model, type NamedValues, type Slice, uploadTensors } from "@attune/nn";
-import { dispose, type Tensor } from "@tensorflow/tfjs-core";
-import { uploadSlice } from "./uploadSlice.ts";
+/** How a signal and its gradient pass an untrained network, layer by layer. */
+import type { Model, NamedValues, Values } from "@attune/nn";
+import type { LayerStatistics } from "./InitialState.ts";
+import { layerActivation } from "./layerActivation.ts";
+import { layerFigures } from "./watching/layerFigures.ts";
+import { rounded } from "./watching/rounded.ts";
 
-/** Over all elements: examples and units. Null where there is no such tensor or its numbers are not finite. */
-export type LayerStatistics = {
-  /** `layers.0` */
-  readonly name: string;
-  readonly weightStd: number | null;
-  readonly activationMean: number | null;
-  readonly activationStd: number | null;
-  readonly preactivationStd: number | null;
-  /** Share of activations that are exactly 0. */
-  readonly zeroShare: number | null;
+/** By layer, in forward order. */
+export interface ObservedValues {
+  readonly activation: NamedValues;
+  readonly preactivation: NamedValues;
+}
+
+/** Where |2(a − min)/(max − min) − 1| is beyond this, the slope of the activation is nearly 0: .06 of tanh. */
+const SATURATED = 0.97;
+
+/** How far an activation is from the middle of its bounds: 1 is at one of them. */
+const fromMiddle: Readonly<Record<string, (activation: number) => number>> = {
+  tanh: Math.abs,
+  sigmoid: (activation) => Math.abs(2 * activation - 1),
 };
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-const meanOf = (values: Float32Array): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const stdOf = (values: Float32Array): number => {
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+const saturatedShare = ({ data }: Values, activation: string): number | null => {
+  const distance = fromMiddle[activation];
+  if (distance === undefined) return null;
+  let count = 0;
+  for (let at = 0; at < data.length; at++) if (distance(data[at]!) > SATURATED) count++;
+  return count / data.length;
 };
 
-const zeroShareOf = (values: Float32Array): number =>
-  values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0) / values.length;
+const moments = (tensors: ReadonlyArray<Values>) => {
+  let size = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const { data } of tensors) {
+    size += data.length;
+    for (let at = 0; at < data.length; at++) {
+      sum += data[at]!;
+      squares += data[at]! ** 2;
+    }
+  }
+  return { size, mean: sum / size, squares };
+};
 
-/** Layers that tell of an activation, from input to output, in evaluation mode on `probe`. */
+/** Standard deviation of all elements, and length; null where there is no tensor. */
+export const spreadOf = (tensors: ReadonlyArray<Values>): { std: number | null; norm: number | null } => {
+  if (tensors.length === 0) return { std: null, norm: null };
+  const { size, mean, squares } = moments(tensors);
+  const std = Math.sqrt(Math.max(0, squares / size - mean * mean));
+  return { std: rounded(std), norm: rounded(Math.sqrt(squares)) };
+};
+
+/** Population variance of a tensor's values. */
+export const varianceOf = (tensor: Values): number => {
+  const { size, mean } = moments([tensor]);
+  let squares = 0;
+  for (let at = 0; at < size; at++) squares += (tensor.data[at]! - mean) ** 2;
+  return squares / size;
+};
+
+/** Weights of a layer: of the layers that are told of, the one with the longest name that a tensor begins with. */
+const weightsOf = (name: string, model: Model, told: ReadonlyArray<string>): ReadonlyArray<string> =>
+  Object.keys(model.paramShapes).filter((param) => {
+    if (model.paramShapes[param]?.role !== "weight" || !param.startsWith(`${name}.`)) return false;
+    return !told.some((other) => other.length > name.length && param.startsWith(`${other}.`));
+  });
+
+/** Layers that tell of an activation, from input to output. */
 export const layerStatistics = (
-  engine: Engine,
   model: Model,
   weights: NamedValues,
-  probe: Slice,
+  gradients: NamedValues,
+  { activation, preactivation }: ObservedValues,
 ): ReadonlyArray<LayerStatistics> => {
-  const given = { params: uploadTensors(weights), ...uploadSlice(probe) };
-  const observed = engine.compile(({ params, inputs }: typeof given) => {
-    const preactivation: Record<string, Tensor> = {};
-    const activation: Record<string, Tensor> = {};
-    const byKind = { preactivation, activation };
-    model.apply(params, inputs, {
-      training: false,
-      observe: (layer, kind, value) => {
-        byKind[kind][layer] = value;
-      },
-    });
-    return byKind;
-  })(given);
-  const statistics = Object.entries(observed.activation).map(([name, activation]) => {
-    const weightName = Object.keys(model.paramShapes).find(
-      (param) => param.startsWith(`${name}.`) && model.paramShapes[param]?.role === "weight",
-    );
-    const weight = weightName === undefined ? undefined : weights[weightName]?.data;
-    const values = activation.dataSync<"float32">();
-    const before = observed.preactivation[name]?.dataSync<"float32">();
+  const told = Object.keys(activation);
+  return told.map((name) => {
+    const kind = layerActivation(model, name);
+    const own = weightsOf(name, model, told);
+    const outputs = activation[name]!;
+    const { mean, std, deadShare, zeroShare } = layerFigures(outputs, kind);
+    const before = preactivation[name];
+    const gradient = spreadOf(own.flatMap((param) => gradients[param] ?? []));
     return {
       name,
-      weightStd: weight ? finite(stdOf(Float32Array.from(weight))) : null,
-      activationMean: finite(meanOf(values)),
-      activationStd: finite(stdOf(values)),
-      preactivationStd: before ? finite(stdOf(before)) : null,
-      zeroShare: finite(zeroShareOf(values)),
+      activation: kind,
+      weightStd: spreadOf(own.flatMap((param) => weights[param] ?? [])).std,
+      activationMean: mean,
+      activationStd: std,
+      preactivationStd: before === undefined ? null : spreadOf([before]).std,
+      gradientStd: gradient.std,
+      gradientNorm: gradient.norm,
+      zeroShare: rounded(zeroShare),
+      deadShare,
+      saturatedShare: saturatedShare(outputs, kind),
     };
   });
-  dispose([given, observed]);
-  return statistics;
 };

@@ -11,10 +11,25 @@ const verdictOf = (name: CheckName, wiring: Wiring, config: SanityConfig): Verdi
     : notApplicable(check, `waived: ${settings.waive}`);
 };
 
+/** After a failure: a network that is known to be broken may well break a check. */
+const orError = (name: CheckName, wiring: Wiring, config: SanityConfig): Verdict => {
+  try {
+    return verdictOf(name, wiring, config);
+  } catch (cause) {
+    const { code } = checks[name];
+    const evidence = cause instanceof Error ? cause.message : String(cause);
+    return { result: { code, name: checks[name].name, status: "error", evidence } };
+  }
+};
+
 /** Runs every check, in the catalog's order. One `fail` makes the configuration infeasible. */
 export const runChecks = (wiring: Wiring, config: SanityConfig): Outcome => {
   const names = Object.keys(checks) as ReadonlyArray<CheckName>; // an object literal's own keys
-  const verdicts = names.map((name) => verdictOf(name, wiring, config));
+  const verdicts: Array<Verdict> = [];
+  for (const name of names) {
+    const failed = verdicts.some(({ result }) => result.status === "fail");
+    verdicts.push(failed ? orError(name, wiring, config) : verdictOf(name, wiring, config));
+  }
   return outcome({
     status: verdicts.some(({ result }) => result.status === "fail") ? "infeasible" : "succeeded",
     checks: verdicts.map(({ result }) => result),

@@ -1,18 +1,20 @@
 /** A training from its start, or a checkpoint, to the epoch that is asked for. */
-import { type Finding, type Metrics, type Outcome, outcome, type StepContext } from "@attune/core";
+import { type Finding, type Outcome, outcome, type StepContext } from "@attune/core";
 import { downloadTensors, encodeTensors, type NamedValues, uploadTensors } from "@attune/nn";
 import { dispose } from "@tensorflow/tfjs-core";
+import { diagnose } from "./diagnose.ts";
+import { type EarlyStopping, improvement, stopped } from "./EarlyStopping.ts";
 import type { Evaluator } from "./Evaluator.ts";
+import { brokenRow, scalarsOf } from "./epochRow.ts";
+import type { Watched } from "./History.ts";
+import { bestOf } from "./judgedBy.ts";
 import { startOfWatch } from "./LossWatch.ts";
 import type { Data } from "./Resources.ts";
 import { head } from "./slicePart.ts";
-import type { Breakdown, EpochFigures, Trainer, TrainerState } from "./Trainer.ts";
-import {
-  type Best,
-  decodeCheckpoint,
-  encodeCheckpoint,
-  type TrainingCheckpoint,
-} from "./TrainingCheckpoint.ts";
+import type { Breakdown, EpochResult, Trainer, TrainerState } from "./Trainer.ts";
+import { decodeCheckpoint, encodeCheckpoint, type TrainingCheckpoint } from "./TrainingCheckpoint.ts";
+import { encodeHistory } from "./watching/encodeHistory.ts";
+import type { Standing, Watcher } from "./watching/Watcher.ts";
 
 const CHECKPOINT_MILLIS = 1000;
 
@@ -24,6 +26,11 @@ export interface TrajectoryParts {
   /** The state before the first epoch. */
   readonly start: () => Pick<TrainingCheckpoint, "params" | "state">;
   readonly findingOf: (breakdown: Breakdown) => Finding;
+  readonly watcher: Watcher;
+  readonly watched: Watched;
+  readonly earlyStopping: EarlyStopping | undefined;
+  /** Whether the outcome is that of the best epoch, not of the last. */
+  readonly selectBest: boolean;
 }
 
 /** Training examples that the loss at init is of. */
@@ -42,74 +49,76 @@ const startOf = (parts: TrajectoryParts, { checkpoint, until, blobs }: StepConte
   if (checkpoint === undefined) {
     const first = parts.start();
     const watch = startOfWatch(lossAtInit(parts, first.params));
-    return { epoch: 0, ...first, watch, scalars: {}, best: undefined };
+    const seen = parts.watcher.start(first.params);
+    return { epoch: 0, ...first, watch, scalars: {}, seen, best: undefined };
   }
   if (checkpoint.epoch > until)
     throw new Error(`a checkpoint of epoch ${checkpoint.epoch} is past epoch ${until}`);
   return decodeCheckpoint(blobs.read(checkpoint.hash));
 };
 
-/**
- * The scalars of an epoch's row. `train.loss` is the mean over its batches, as they were trained on (with noise);
- * `train.accuracy` is of evaluation mode after the epoch, on as many of the training examples as validation has.
- */
-const scalarsOf = (
-  figures: EpochFigures,
-  { params }: TrainerState,
-  { evaluator, data }: TrajectoryParts,
-): Metrics => {
-  const train = evaluator(params, head(data.train, data.validation.size));
-  const validation = evaluator(params, data.validation);
-  const quality = (slice: string, { accuracy, r2 }: Pick<ReturnType<Evaluator>, "accuracy" | "r2">) => ({
-    ...(accuracy === undefined ? {} : { [`${slice}.accuracy`]: accuracy }),
-    ...(r2 === undefined ? {} : { [`${slice}.r2`]: r2 }),
-  });
-  return {
-    "train.loss": figures.loss,
-    ...quality("train", train),
-    "train.penalty": figures.penalty,
-    "validation.loss": validation.loss,
-    ...quality("validation", validation),
-    learning_rate: figures.learningRate,
-    update_ratio: figures.updateRatio,
-    gradient_norm: figures.gradientNorm,
-  };
-};
-
-/** Of an epoch whose losses were finite, but not all of its row: its last update made the numbers too large. */
-const brokenRow = (
-  epoch: number,
-  { iterations }: TrainerState["watch"],
-  scalars: Metrics,
-): Breakdown | undefined => {
-  const name = Object.keys(scalars).find((key) => !Number.isFinite(scalars[key]));
-  if (name === undefined) return undefined;
-  const losses = [scalars["train.loss"]!, scalars[name]!];
-  const learningRate = scalars.learning_rate!;
-  return { kind: "nonFinite", epoch, iteration: iterations, learningRate, losses, evidence: name };
-};
-
-/** Accuracy is to be high, loss low. Of equals the first is kept. */
-const bestOf = (best: Best | undefined, epoch: number, scalars: Metrics, params: () => NamedValues): Best => {
-  const accuracy = scalars["validation.accuracy"];
-  const value = accuracy ?? scalars["validation.loss"]!;
-  const better = best === undefined || (accuracy === undefined ? value < best.value : value > best.value);
-  return better ? { epoch, value, params: params() } : best;
-};
-
 /** Lets what waits in the process (a message, a signal) have its turn between two epochs. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-const succeeded = (reached: TrainingCheckpoint, { blobs }: StepContext): Outcome => {
-  const { params, best, scalars } = reached;
+type Place = Pick<TrainingCheckpoint, "epoch" | "watch" | "scalars" | "seen" | "improved" | "best">;
+
+const stoppedAt = ({ earlyStopping }: TrajectoryParts, { improved, epoch, scalars }: Place) =>
+  earlyStopping && stopped(earlyStopping, improved, epoch, scalars);
+
+/** What was watched up to here: the diagnoses made of it, and the blob that keeps it. */
+const judge = (parts: TrajectoryParts, { watch, seen }: Place, at: Standing, { blobs }: StepContext) => {
+  const about = { watched: parts.watched, lossAtInit: watch.first, first: () => parts.start().params };
+  const history = parts.watcher.history(seen, at, about);
+  return { ...diagnose(history), artifacts: { watch: blobs.write(encodeHistory(history)) } };
+};
+
+/** Diagnoses advise: none of them makes a training infeasible. */
+const succeeded = (parts: TrajectoryParts, reached: TrainingCheckpoint, context: StepContext): Outcome => {
+  const { epoch, params, watch, best, scalars, seen } = reached;
+  const selected = parts.selectBest ? best : undefined;
+  const ended = stoppedAt(parts, reached);
+  const { checks, findings, artifacts } = judge(
+    parts,
+    reached,
+    { epoch, iteration: watch.iterations, weights: () => params },
+    context,
+  );
   return outcome({
-    metrics: scalars,
+    metrics: seen.rows.find((row) => row.epoch === selected?.epoch)?.scalars ?? scalars,
+    checks,
+    findings,
     artifacts: {
-      weights: blobs.write(encodeTensors(params)),
-      checkpoint: blobs.write(encodeCheckpoint(reached)),
+      weights: context.blobs.write(encodeTensors(selected?.params ?? params)),
+      checkpoint: context.blobs.write(encodeCheckpoint(reached)),
+      ...artifacts,
     },
-    detail: best ? { best: { epoch: best.epoch, value: best.value } } : {},
+    detail: {
+      ...(best ? { best: { epoch: best.epoch, value: best.value } } : {}),
+      ...(ended ? { stopped: { epoch: ended.epoch, reason: ended.reason } } : {}),
+    },
   });
+};
+
+/** The place after an epoch; the row is finite. */
+const placeAfter = (
+  parts: TrajectoryParts,
+  before: Place,
+  { state, trace }: Extract<EpochResult, { readonly figures: unknown }>,
+  scalars: Place["scalars"],
+): Place => {
+  const epoch = before.epoch + 1;
+  const { watch, params } = state;
+  const weights = () => downloadTensors(params);
+  const at = { epoch, iteration: watch.iterations, weights };
+  const { earlyStopping: rule } = parts;
+  return {
+    epoch,
+    watch,
+    scalars,
+    seen: parts.watcher.after(before.seen, at, trace, { epoch, scalars }),
+    ...(rule ? { improved: improvement(rule, before.improved, epoch, scalars) } : {}),
+    best: bestOf(before.best, epoch, scalars, weights),
+  };
 };
 
 /**
@@ -119,46 +128,55 @@ const succeeded = (reached: TrainingCheckpoint, { blobs }: StepContext): Outcome
  */
 export const runTrajectory = async (parts: TrajectoryParts, context: StepContext): Promise<Outcome> => {
   const { onEpoch, blobs, until, clockMillis } = context;
-  const from = startOf(parts, context);
-  let { best, scalars } = from;
+  const { params, state, ...from } = startOf(parts, context);
+  let place: Place = from;
   let now: TrainerState = {
-    params: uploadTensors(from.params),
-    state: uploadTensors(from.state),
+    params: uploadTensors(params),
+    state: uploadTensors(state),
     watch: from.watch,
   };
-  const snapshot = (epoch: number): TrainingCheckpoint => ({
-    epoch,
+  const snapshot = (): TrainingCheckpoint => ({
+    ...place,
     params: downloadTensors(now.params),
     state: downloadTensors(now.state),
-    watch: now.watch,
-    scalars,
-    best,
   });
-  const broken = (breakdown: Breakdown) =>
-    outcome({ status: "infeasible", metrics: scalars, findings: [parts.findingOf(breakdown)] });
+  const broken = (breakdown: Breakdown, { trace }: EpochResult, at: Standing) => {
+    const seen = parts.watcher.after(place.seen, at, trace, undefined);
+    const { checks, findings, artifacts } = judge(parts, { ...place, seen }, at, context);
+    return outcome({
+      status: "infeasible",
+      metrics: place.scalars,
+      checks,
+      findings: [parts.findingOf(breakdown), ...findings],
+      artifacts,
+    });
+  };
 
   let written = clockMillis();
-  for (let epoch = from.epoch + 1; epoch <= until; epoch++) {
-    const result = parts.trainer(now, epoch - 1);
-    if ("breakdown" in result) return broken(result.breakdown);
-    now = result.state;
-    const row = scalarsOf(result.figures, now, parts);
-    const breakdown = brokenRow(epoch, now.watch, row);
-    if (breakdown !== undefined) {
-      dispose([now.params, now.state]);
-      return broken(breakdown);
+  while (place.epoch < until && stoppedAt(parts, place) === undefined) {
+    const result = parts.trainer(now, place.epoch);
+    if ("breakdown" in result) {
+      const { breakdown, weights } = result;
+      const iteration = breakdown.iteration - 1; // the weights are those before its update
+      return broken(breakdown, result, { epoch: place.epoch, iteration, weights: () => weights });
     }
-    scalars = row;
-    best = bestOf(best, epoch, row, () => downloadTensors(now.params));
-    const due = epoch < until && clockMillis() - written >= CHECKPOINT_MILLIS;
+    now = result.state;
+    const scalars = scalarsOf(result.figures, now.params, parts.evaluator, parts.data);
+    const breakdown = brokenRow(place.epoch + 1, now.watch.iterations, scalars);
+    if (breakdown !== undefined) {
+      const weights = downloadTensors(now.params);
+      dispose([now.params, now.state]);
+      return broken(breakdown, result, { ...breakdown, weights: () => weights });
+    }
+    place = placeAfter(parts, place, result, scalars);
+    const { epoch } = place;
+    const last = epoch === until || stoppedAt(parts, place) !== undefined;
+    const due = !last && clockMillis() - written >= CHECKPOINT_MILLIS;
     if (due) written = clockMillis();
-    onEpoch(
-      { epoch, scalars },
-      due || epoch === until ? blobs.write(encodeCheckpoint(snapshot(epoch))) : undefined,
-    );
+    onEpoch({ epoch, scalars }, due || last ? blobs.write(encodeCheckpoint(snapshot())) : undefined);
     await breathe();
   }
-  const reached = snapshot(until);
+  const reached = snapshot();
   dispose([now.params, now.state]);
-  return succeeded(reached, context);
+  return succeeded(parts, reached, context);
 };

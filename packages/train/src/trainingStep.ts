@@ -5,6 +5,7 @@
 import { isTrained, type ParamShapes, type Params, type Tensors } from "@attune/nn";
 import { applyUpdates, type State, type Transform } from "@attune/optim";
 import {
+  abs,
   add,
   addN,
   keep,
@@ -40,29 +41,66 @@ export type StepOutputs = {
   readonly metrics: Tensors;
 };
 
-const norm = (tensors: ReadonlyArray<Tensor>): Tensor =>
-  tensors.length === 0 ? scalar(0) : sqrt(addN(tensors.map((value) => sum(sum(square(value), -1)))));
+// one axis after the other: adding up all of a large tensor in one go would lose digits of float32
+const total = (value: Tensor): Tensor => sum(sum(value, -1));
 
-/** ‖gradient‖ over all params; ‖Δw‖ and ‖w‖ over weights, w before the update; the penalty after it. */
+const norm = (squares: ReadonlyArray<Tensor>): Tensor =>
+  squares.length === 0 ? scalar(0) : sqrt(addN([...squares]));
+
+/** Names of the figures of one tensor: Σ(Δw)², Σw² before the update, Σg², Σ|g|. */
+export const tensorMetrics = (name: string) => ({
+  update: `update ${name}`,
+  weight: `weight ${name}`,
+  gradient: `gradient ${name}`,
+  absolute: `absolute ${name}`,
+});
+
+/**
+ * ‖gradient‖ over all params; ‖Δw‖ and ‖w‖ over weights, w before the update; the penalty after it. With `tensors`
+ * those of `tensorMetrics` for each param as well.
+ */
 const measures = (
   weights: ReadonlyArray<string>,
   { penalty }: Objective,
   before: Params,
   after: Params,
   gradients: Tensors,
-): Tensors => ({
-  gradientNorm: norm(Object.values(gradients)),
-  updateNorm: norm(weights.map((name) => sub(after[name]!, before[name]!))),
-  weightNorm: norm(weights.map((name) => before[name]!)),
-  penalty: penalty?.value(after) ?? scalar(0),
-});
+  tensors: boolean,
+): Tensors => {
+  const names = Object.keys(gradients);
+  const over = (list: ReadonlyArray<string>, of: (name: string) => Tensor): Tensors =>
+    Object.fromEntries(list.map((name) => [name, total(square(of(name)))]));
+  const moved = tensors ? names : weights;
+  const gradientSquares = over(names, (name) => gradients[name]!);
+  const updateSquares = over(moved, (name) => sub(after[name]!, before[name]!));
+  const weightSquares = over(moved, (name) => before[name]!);
+  const each = names.flatMap((name) => {
+    const metrics = tensorMetrics(name);
+    return [
+      [metrics.update, updateSquares[name]!],
+      [metrics.weight, weightSquares[name]!],
+      [metrics.gradient, gradientSquares[name]!],
+      [metrics.absolute, total(abs(gradients[name]!))],
+    ] as const;
+  });
+  return {
+    gradientNorm: norm(Object.values(gradientSquares)),
+    updateNorm: norm(weights.map((name) => updateSquares[name]!)),
+    weightNorm: norm(weights.map((name) => weightSquares[name]!)),
+    penalty: penalty?.value(after) ?? scalar(0),
+    ...(tensors ? Object.fromEntries(each) : {}),
+  };
+};
 
-/** `measure` adds the figures of `measures`: meant for one iteration of an epoch. The update is the same. */
+/**
+ * `measure` adds the figures of `measures`, `tensors` those of each tensor, at some cost: meant for few iterations. The
+ * update is the same.
+ */
 export const trainingStep = (
   objective: Objective,
   transform: Transform,
   shapes: ParamShapes,
-  { measure }: { readonly measure: boolean },
+  { measure, tensors = false }: { readonly measure: boolean; readonly tensors?: boolean },
 ): ((inputs: StepInputs) => StepOutputs) => {
   const names = Object.keys(shapes).filter((name) => isTrained(shapes[name]!));
   const weights = names.filter((name) => shapes[name]?.role === "weight");
@@ -89,7 +127,7 @@ export const trainingStep = (
     );
     const { updates, state: next } = transform.update(gradients, state, trained, { learningRate, iteration });
     const updated = applyUpdates(trained, updates);
-    const extra = measure ? measures(weights, objective, trained, updated, gradients) : {};
+    const extra = measure ? measures(weights, objective, trained, updated, gradients, tensors) : {};
     return { params: { ...params, ...updated, ...carried }, state: next, metrics: { loss, ...extra } };
   };
 };

@@ -10,7 +10,7 @@ export const wire = (
   model: Model,
   loss: ModelConfig["loss"],
   weights: NamedValues,
-  { train, classes }: Data,
+  { train, validation, test, classes, featureNames }: Data,
   seed: number,
 ): Wiring => ({
   engine,
@@ -20,6 +20,10 @@ export const wire = (
   penalty: (strength) => l2Penalty(model.paramShapes, strength),
   weights,
   train,
+  validation,
+  test: { size: test.size, inputs: test.inputs },
   classes: classes.length,
+  featureNames,
+  classNames: classes,
   seed,
 });

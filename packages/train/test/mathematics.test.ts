@@ -16,6 +16,7 @@ import { divergence, type LossWatch, startOfWatch, watchLoss } from "../src/Loss
 import { l2Penalty } from "../src/l2Penalty.ts";
 import { reachable } from "../src/reachable.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../src/TrainingCheckpoint.ts";
+import { noWindows, withLosses } from "../src/watching/LossWindows.ts";
 
 const shape = (role: "weight" | "bias", ...size: ReadonlyArray<number>) => ({
   shape: size,
@@ -215,6 +216,7 @@ it("a checkpoint comes back as it was, bit for bit", () => {
       numbers,
       fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9 }),
       (a, b, value) => {
+        const windows = withLosses(noWindows, [0.5, 2]);
         const named = (data: Float32Array): NamedValues => ({ "a.weight": { shape: [2, 3], data } });
         const checkpoint = {
           epoch: 3,
@@ -222,10 +224,19 @@ it("a checkpoint comes back as it was, bit for bit", () => {
           state: { "scaleByAdam/sum/a.weight": { shape: [6], data: b } },
           watch: watchAll([1, 2, 3]),
           scalars: { "train.loss": value },
+          seen: {
+            rows: [{ epoch: 3, scalars: { "train.loss": 0.25 } }],
+            windows,
+            snapshots: [],
+            updates: undefined,
+          },
+          improved: { epoch: 2, value: 0.75 },
           best: { epoch: 2, value, params: named(b) },
         };
         const bytes = encodeCheckpoint(checkpoint);
         expect(encodeCheckpoint(decodeCheckpoint(bytes))).toEqual(bytes);
+        expect(decodeCheckpoint(bytes).seen).toEqual(checkpoint.seen);
+        expect(decodeCheckpoint(bytes).improved).toEqual(checkpoint.improved);
         expect(decodeCheckpoint(bytes).params["a.weight"]!.data).toEqual(a);
         expect(decodeCheckpoint(bytes).best?.params["a.weight"]?.data).toEqual(b);
       },

@@ -64,6 +64,7 @@ const training = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 13 }), { minLength: 1, maxLength: 2 }),
   penalty: fc.constantFrom(0, 0.01),
   measure: fc.boolean(),
+  tensors: fc.boolean(),
   seed: fc.nat(1000),
   optimizer,
   schedule,
@@ -100,7 +101,7 @@ const build = (of: Training): Built => {
   return {
     model,
     transform,
-    step: trainingStep(objective, transform, model.paramShapes, { measure: of.measure }),
+    step: trainingStep(objective, transform, model.paramShapes, { measure: of.measure, tensors: of.tensors }),
     start: { params, state: transform.init(model.paramShapes) },
     rateAt: (iteration) =>
       schedule.rate(plan.config, choice.config.learningRate, {

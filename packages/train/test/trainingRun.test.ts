@@ -9,6 +9,7 @@ import { startOfWatch } from "../src/LossWatch.ts";
 import { meanLoss } from "../src/meanLoss.ts";
 import { makeTrainer } from "../src/Trainer.ts";
 import { fixtures } from "./MemoryContext.ts";
+import { presentEngines } from "./presentEngines.ts";
 
 // "weight_decay_on" names what a decay would act on: this case has none.
 const { case: reference, data } = JSON.parse(readFileSync(join(fixtures, "iris-training-run.json"), "utf8"));
@@ -40,7 +41,7 @@ const expectClose = (actual: ArrayLike<number>, wanted: ReadonlyArray<number>) =
   expect(Math.max(...off)).toBeLessThanOrEqual(tol.f32);
 };
 
-it.each(["wasm", "cpu"])("run/iris-mlp-adam on %s", async (name) => {
+it.each(presentEngines)("run/iris-mlp-adam on %s", async (name) => {
   const engine = await openEngine(name);
   const built = buildModel(config, [4], { kind: "classes", count: 3 });
   if ("problem" in built) throw new Error(built.problem.message);

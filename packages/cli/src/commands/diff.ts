@@ -11,7 +11,7 @@ import { openStore } from "../openStore.ts";
 import { sideOf } from "../Side.ts";
 import { storeFolder } from "../storeFolder.ts";
 import { printLines } from "../terminal/printLines.ts";
-import { engine, json, store } from "./options.ts";
+import { engine, json, overridesOf, store } from "./options.ts";
 
 const side = (name: string) =>
   Argument.String(name).pipe(Argument.withDescription("A run's number, as in attune ls, or a file"));
@@ -20,11 +20,12 @@ export const diff = Command.make(
   "diff",
   { a: side("a"), b: side("b"), json, store, engine },
   Effect.fn("cli.diff")(function* (options) {
-    const planner = makePlanner(options.engine);
+    const planner = makePlanner();
+    const overrides = overridesOf(options);
     const folder = storeFolder(join(process.cwd(), "experiments"), Option.getOrUndefined(options.store));
     const { a, b, comparison } = yield* Effect.gen(function* () {
-      const a = yield* sideOf(options.a, planner);
-      const b = yield* sideOf(options.b, planner);
+      const a = yield* sideOf(options.a, planner, overrides);
+      const b = yield* sideOf(options.b, planner, overrides);
       const { epochs } = yield* Store;
       return { a, b, comparison: compareSides(a, b, epochs) };
     }).pipe(Effect.provide(openStore(folder)));

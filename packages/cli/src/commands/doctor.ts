@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { Store } from "@attune/core";
-import { engines, openEngine } from "@attune/nn";
+import { type Engine, EngineUnavailable, engines, openChosenEngine, openEngine } from "@attune/nn";
 import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
@@ -14,14 +14,23 @@ import { json, store } from "./options.ts";
 interface Check {
   readonly what: string;
   readonly ok: boolean;
+  /** What was found, or why nothing was. */
   readonly found: string;
+  /** What to do about it. */
+  readonly remedy?: string;
 }
 
-const checkEngine = (name: string): Effect.Effect<Check> =>
-  Effect.tryPromise(() => openEngine(name)).pipe(
+const missing = (cause: unknown): Omit<Check, "what"> =>
+  cause instanceof EngineUnavailable
+    ? { ok: false, found: cause.reason, remedy: cause.remedy }
+    : { ok: false, found: cause instanceof Error ? cause.message : String(cause) };
+
+/** What opening an engine comes to: its full name. */
+const checkEngine = (what: string, open: () => Promise<Engine>): Effect.Effect<Check> =>
+  Effect.tryPromise(open).pipe(
     Effect.match({
-      onSuccess: (): Check => ({ what: `engine ${name}`, ok: true, found: "loads" }),
-      onFailure: ({ cause }): Check => ({ what: `engine ${name}`, ok: false, found: String(cause) }),
+      onSuccess: ({ name }): Check => ({ what, ok: true, found: name }),
+      onFailure: ({ cause }): Check => ({ what, ...missing(cause) }),
     }),
   );
 
@@ -50,10 +59,16 @@ export const doctor = Command.make(
         found: `${availableParallelism()} cores, ${gibibytes} GiB, ${defaultWorkers()} workers`,
       },
       runs,
-      ...(yield* Effect.forEach(Object.keys(engines), checkEngine)),
+      ...(yield* Effect.forEach(Object.keys(engines), (name) =>
+        checkEngine(`engine ${name}`, () => openEngine(name)),
+      )),
+      yield* checkEngine("engine: auto", () => openChosenEngine("auto")),
     ];
     if (options.json) return console.log(JSON.stringify({ checks }));
-    for (const { what, ok, found } of checks) console.log(`${ok ? "✓" : "✕"} ${what.padEnd(14)} ${found}`);
+    for (const { what, ok, found, remedy } of checks) {
+      console.log(`${ok ? "✓" : "✕"} ${what.padEnd(18)} ${found}`);
+      if (remedy !== undefined) console.log(`${" ".repeat(21)}${remedy}`);
+    }
   }),
 ).pipe(
   Command.withDescription("Say what was found on this machine: Node, cores, store, engines"),

@@ -39,7 +39,7 @@ export const newExperiment = Command.make(
       out: file,
       target: Option.getOrUndefined(options.target),
     });
-    const { language } = makePlanner("wasm");
+    const { language } = makePlanner();
     yield* decodeExperiment(file, made.yaml, language, { shownAs: shownPath(file) });
     yield* Effect.sync(() => {
       mkdirSync(dirname(file), { recursive: true });

@@ -1,6 +1,7 @@
 /** Arguments and flags that several commands share. */
 
 import type { Experiment } from "@attune/core";
+import { engineChoices } from "@attune/nn";
 import * as Argument from "effect/cli/Argument";
 import * as Flag from "effect/cli/Flag";
 import * as Option from "effect/Option";
@@ -65,8 +66,6 @@ const note = Flag.String("note").pipe(
   Flag.optional,
 );
 
-const DEFAULT_ENGINE = "wasm";
-
 /** A command line as a person would type it. */
 const commandLine = (
   command: string,
@@ -75,20 +74,31 @@ const commandLine = (
 ): string =>
   [
     `npx attune ${command} ${shellWord(file)}`,
-    ...(engine === DEFAULT_ENGINE ? [] : [`--engine ${engine}`]),
+    ...Option.match(engine, { onNone: () => [], onSome: (name) => [`--engine ${name}`] }),
     ...set.map((override) => `--set ${shellWord(override)}`),
   ].join(" ");
 
-export const engine = Flag.Literals("engine", ["wasm", "cpu"]).pipe(
-  Flag.withDescription("What runs the networks; it is part of every cache key"),
-  Flag.withDefault(DEFAULT_ENGINE),
+export const engine = Flag.Literals("engine", engineChoices).pipe(
+  Flag.withDescription(
+    "What runs the networks, in place of the file's engine; it is part of every cache key",
+  ),
+  Flag.optional,
 );
+
+/** What the command line changes of the file. */
+export const overridesOf = (options: {
+  readonly set?: ReadonlyArray<string>;
+  readonly engine: Option.Option<string>;
+}): ReadonlyArray<string> => [
+  ...(options.set ?? []),
+  ...Option.match(options.engine, { onNone: () => [], onSome: (name) => [`engine=${name}`] }),
+];
 
 /** What the commands that run steps take. */
 export const runOptions = { ...fileOptions, json, store, workers, engine, set, tag, note };
 
 interface RunOptions {
-  readonly engine: string;
+  readonly engine: Option.Option<string>;
   readonly store: Option.Option<string>;
   readonly workers: number;
   readonly set: ReadonlyArray<string>;

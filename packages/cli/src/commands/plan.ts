@@ -15,7 +15,7 @@ import { alignColumns } from "../terminal/alignColumns.ts";
 import { cutLine, type Line, plainText, span } from "../terminal/Line.ts";
 import { printLines } from "../terminal/printLines.ts";
 import { firstPlan } from "./firstPlan.ts";
-import { chosenFile, engine, fileOptions, json, set, store } from "./options.ts";
+import { chosenFile, engine, fileOptions, json, overridesOf, set, store } from "./options.ts";
 import { trial } from "./why.ts";
 
 interface PlanRow {
@@ -83,8 +83,8 @@ export const plan = Command.make(
   "plan",
   { ...fileOptions, json, store, engine, set, trial },
   Effect.fn("cli.plan")(function* (options) {
-    const planner = makePlanner(options.engine);
-    const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
+    const planner = makePlanner();
+    const experiment = yield* readExperiment(chosenFile(options), planner, overridesOf(options));
     const { prefix, plan } = yield* firstPlan(experiment, planner, options.trial);
     const folder = storeFolder(experiment.file, Option.getOrUndefined(options.store));
     const rows = yield* Effect.forEach(plan.steps, (step) => planRow(experiment.file, prefix, step)).pipe(

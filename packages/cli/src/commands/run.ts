@@ -10,7 +10,7 @@ import { runInput } from "../runInput.ts";
 import { runRecord } from "../runRecord.ts";
 import { withSession } from "../session.ts";
 import { publishReport } from "../writeReport.ts";
-import { chosenFile, runOptions, sessionOf } from "./options.ts";
+import { chosenFile, overridesOf, runOptions, sessionOf } from "./options.ts";
 import { withoutSpaces } from "./withoutSpaces.ts";
 
 const describe = (state: StepState): string => {
@@ -57,8 +57,8 @@ export const run = Command.make(
   "run",
   runOptions,
   Effect.fn("cli.run")(function* (options) {
-    const planner = makePlanner(options.engine);
-    const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
+    const planner = makePlanner();
+    const experiment = yield* readExperiment(chosenFile(options), planner, overridesOf(options));
     yield* withoutSpaces(experiment);
     const planned = yield* plan(experiment, planner, { assignment: {}, reseed: (seed) => seed, test: true });
     const display = makeDisplay({ objective: undefined, total: planned.steps.length, json: options.json });
@@ -69,7 +69,7 @@ export const run = Command.make(
       const { epochs, sawPlan } = yield* Store;
       sawPlan(experiment.file, "", planned);
       const states = yield* scheduler.run(planned.steps, "");
-      const input = runInput({ experiment, engine: options.engine, command, planned, states, epochs });
+      const input = runInput({ experiment, command, planned, states, epochs });
       const published = yield* publishReport(folder, { kind: "run", input });
       const record = runRecord(experiment, planned, ranSteps(planned, states));
       const ok = [...states.values()].every(isGood);

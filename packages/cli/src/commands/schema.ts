@@ -5,7 +5,7 @@ import { makePlanner } from "../language.ts";
 import { printJson } from "../printJson.ts";
 
 export const schema = Command.make("schema", {}, () =>
-  Effect.sync(() => console.log(printJson(experimentSchema(makePlanner("wasm").language)))),
+  Effect.sync(() => console.log(printJson(experimentSchema(makePlanner().language)))),
 ).pipe(
   Command.withDescription("Print the JSON Schema of experiment files, for editors"),
   Command.withExamples([{ command: "attune schema", description: "What docs/experiment.schema.json holds" }]),

@@ -14,14 +14,14 @@ import { studyInput } from "../studyInput.ts";
 import { studyLines, studySummary } from "../studySummary.ts";
 import { publishReport } from "../writeReport.ts";
 import { noSweep } from "./noSweep.ts";
-import { chosenFile, runOptions, sessionOf } from "./options.ts";
+import { chosenFile, overridesOf, runOptions, sessionOf } from "./options.ts";
 
 export const sweep = Command.make(
   "sweep",
   runOptions,
   Effect.fn("cli.sweep")(function* (options) {
-    const planner = makePlanner(options.engine);
-    const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
+    const planner = makePlanner();
+    const experiment = yield* readExperiment(chosenFile(options), planner, overridesOf(options));
     if (experiment.sweep === undefined) return yield* noSweep(experiment);
     const config = Schema.decodeUnknownSync(SweepConfig)(experiment.sweep);
     const repeats = config.finalists ? config.finalists.top * config.finalists.seeds : 0;
@@ -36,7 +36,7 @@ export const sweep = Command.make(
       const scheduler = yield* Scheduler;
       const { epochs } = yield* Store;
       const result = yield* runStudy({ experiment, planner, observer: display });
-      const input = studyInput({ experiment, engine: options.engine, command, result, epochs });
+      const input = studyInput({ experiment, command, result, epochs });
       const published = yield* publishReport(folder, { kind: "study", input });
       const counts = scheduler.counts();
       const record = studyRecord(experiment, result);

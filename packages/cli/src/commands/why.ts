@@ -11,7 +11,7 @@ import { openStore } from "../openStore.ts";
 import { readExperiment } from "../readExperiment.ts";
 import { storeFolder } from "../storeFolder.ts";
 import { firstPlan } from "./firstPlan.ts";
-import { chosenFile, engine, fileOptions, json, set, store } from "./options.ts";
+import { chosenFile, engine, fileOptions, json, overridesOf, set, store } from "./options.ts";
 
 export const trial = Flag.Int("trial").pipe(
   Flag.withDescription("Of a sweep: the trial whose steps are meant, from 0"),
@@ -28,8 +28,8 @@ export const why = Command.make(
   "why",
   { step, ...fileOptions, json, store, engine, set, trial },
   Effect.fn("cli.why")(function* (options) {
-    const planner = makePlanner(options.engine);
-    const experiment = yield* readExperiment(chosenFile(options), planner, options.set);
+    const planner = makePlanner();
+    const experiment = yield* readExperiment(chosenFile(options), planner, overridesOf(options));
     const { prefix, plan } = yield* firstPlan(experiment, planner, options.trial);
     const planned = plan.steps.find(({ id }) => id === options.step);
     if (!planned) {

@@ -68,11 +68,12 @@ const stepSchema = (frame: JsonSchema, kinds: Language["kinds"], definitions: De
  * (steps, files, columns, metrics), circles, the order of bounds, and the settings of users' own modules.
  */
 export const experimentSchema = ({
+  engine,
   data,
   model,
   sweep,
   kinds,
-}: Pick<Language, "data" | "model" | "sweep" | "kinds">): JsonSchema => {
+}: Pick<Language, "engine" | "data" | "model" | "sweep" | "kinds">): JsonSchema => {
   const definitions = makeDefinitions();
   const { schema: frame, definitions: more } = jsonSchemaOf(Frame);
   const searched = jsonSchemaOf(sweep);
@@ -83,6 +84,7 @@ export const experimentSchema = ({
     ...frame,
     properties: {
       ...fields,
+      engine: jsonSchemaOf(engine).schema,
       data: { ...said(Frame.fields.data), ...section(data, definitions, "data").schema },
       model: { ...said(Frame.fields.model), ...section(model, definitions, "model").schema },
       steps: {

@@ -42,6 +42,7 @@ export const withSpaces = (
   definitions: Definitions,
   path: ReadonlyArray<string>,
 ): JsonSchema => {
+  if (schema.$ref !== undefined) return schema; // to a definition of this document, as in layers that hold layers
   const { said, bare } = split(schema);
   const name = definitions.name(bare, namesOf(schema, bare, path), (own) => ({
     anyOf: [

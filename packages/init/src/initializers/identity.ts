@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type { Initializer } from "../Initializer.ts";
-import { matrixOf } from "../matrixOf.ts";
+import { kernelMiddle } from "../kernelMiddle.ts";
 import { shapeSize } from "../shapeSize.ts";
 
 const config = Schema.Struct({
@@ -20,11 +20,9 @@ export const identity: Initializer<typeof config.Type> = {
   config,
   sample: (shape, { gain }) => {
     const values = new Float32Array(shapeSize(shape));
-    const { rows, columns } = matrixOf(shape);
-    const inputs = shape.shape.at(-2) ?? rows;
-    const middle = shape.shape.slice(0, -2).reduce((at, side) => at * side + Math.floor(side / 2), 0);
-    for (let unit = 0; unit < Math.min(inputs, columns); unit++) {
-      values[(middle * inputs + unit) * columns + unit] = gain;
+    const { offset, inputs, outputs } = kernelMiddle(shape);
+    for (let unit = 0; unit < Math.min(inputs, outputs); unit++) {
+      values[offset + unit * outputs + unit] = gain;
     }
     return values;
   },

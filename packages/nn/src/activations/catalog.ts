@@ -7,6 +7,18 @@ import { relu } from "./relu.ts";
 import { selu } from "./selu.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { silu } from "./silu.ts";
+import { softmax } from "./softmax.ts";
 import { tanh } from "./tanh.ts";
 
-export const activations = { linear, relu, leaky_relu: leakyRelu, elu, selu, gelu, silu, tanh, sigmoid };
+export const activations = {
+  linear,
+  relu,
+  leaky_relu: leakyRelu,
+  elu,
+  selu,
+  gelu,
+  silu,
+  tanh,
+  sigmoid,
+  softmax,
+};

@@ -4,7 +4,9 @@
  */
 import {
   broadcast_util,
+  cast,
   div,
+  equal,
   exp,
   type GradConfig,
   matMul,
@@ -67,6 +69,27 @@ const reduction = (kernelName: string, share: (elements: number) => number): Gra
   },
 });
 
+/** Equal largest ones share the gradient evenly, as in PyTorch's `amax`. */
+const maximum: GradConfig = {
+  kernelName: "Max",
+  inputsToSave: ["x"],
+  outputsToSave: [true],
+  gradFunc: (dy, [x, y], attrs) => {
+    const axes = util.parseAxisParam(
+      (attrs as { reductionIndices: number | number[] }).reductionIndices, // as tfjs calls it
+      x!.shape,
+    );
+    const kept = x!.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+    return {
+      x: () => {
+        const largest = cast(equal(x!, reshape(y!, kept)), "float32");
+        // one output, so dy is one tensor
+        return mul(largest, div(reshape(dy as Tensor, kept), sum(largest, axes, true)));
+      },
+    };
+  },
+};
+
 const matrixProduct: GradConfig = {
   kernelName: "BatchMatMul",
   inputsToSave: ["a", "b"],
@@ -88,6 +111,7 @@ export const gradients: ReadonlyArray<GradConfig> = [
   unary("Abs", "input", (dy, x) => mul(dy, sign(x))),
   unary("Square", "input", (dy, x) => mul(dy, mul(x, 2))),
   unary("Sqrt", "output", (dy, y) => div(dy, mul(y, 2))),
+  unary("Rsqrt", "output", (dy, y) => mul(dy, mul(mul(y, mul(y, y)), -0.5))),
   unary("Exp", "output", (dy, y) => mul(dy, y)),
   unary("Erf", "input", (dy, x) => mul(dy, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))),
   unary("Log", "input", (dy, x) => div(dy, x)),
@@ -121,5 +145,6 @@ export const gradients: ReadonlyArray<GradConfig> = [
   ),
   reduction("Sum", () => 1),
   reduction("Mean", (elements) => elements),
+  maximum,
   matrixProduct,
 ];

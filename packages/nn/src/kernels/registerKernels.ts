@@ -7,13 +7,28 @@ import {
   registerKernel,
 } from "@tensorflow/tfjs-core";
 import { affineGradient } from "./affine.ts";
+import { batchNormGradient } from "./batchNorm.ts";
+import { convolutionGradients } from "./convolution.ts";
 import { gradients } from "./gradients.ts";
+import { gruGradient } from "./gru.ts";
+import { imageGradients } from "./imageGradients.ts";
+import { joinGradients } from "./joinGradients.ts";
+import { lstmGradient } from "./lstm.ts";
 
 export const registerKernels = (kernels: ReadonlyArray<KernelConfig>): void => {
   for (const kernel of kernels) {
     if (getKernel(kernel.kernelName, kernel.backendName) == null) registerKernel(kernel);
   }
-  for (const gradient of [affineGradient, ...gradients]) {
+  for (const gradient of [
+    affineGradient,
+    batchNormGradient,
+    ...gradients,
+    ...convolutionGradients,
+    ...imageGradients,
+    ...joinGradients,
+    lstmGradient,
+    gruGradient,
+  ]) {
     if (getGradient(gradient.kernelName) == null) registerGradient(gradient);
   }
 };

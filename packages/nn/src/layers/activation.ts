@@ -1,8 +1,8 @@
 import { ActivationConfig, activationOf } from "../ActivationConfig.ts";
-import type { LayerKind } from "../Layer.ts";
+import type { Layer, LayerKind } from "../Layer.ts";
 
 /** An activation as a layer of its own: `activation: relu`. */
-export const activation: LayerKind<ActivationConfig> = {
+export const activation: LayerKind<ActivationConfig, Layer> = {
   config: ActivationConfig.annotate({
     title: "activation",
     description: "An activation as a layer of its own.",

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { ActivationConfig, activationOf } from "../ActivationConfig.ts";
 import { affine } from "../kernels/affine.ts";
-import type { LayerKind } from "../Layer.ts";
+import type { Layer, LayerKind } from "../Layer.ts";
 
 const config = Schema.Struct({
   units: Schema.Int.check(Schema.isGreaterThan(0)).annotate({
@@ -25,7 +25,7 @@ const config = Schema.Struct({
  * The activation is not fused into the product: stock WebAssembly kernels turn NaN into 0 there, which would hide
  * a divergence, and gain no time.
  */
-export const dense: LayerKind<typeof config.Type> = {
+export const dense: LayerKind<typeof config.Type, Layer> = {
   config,
   make(name, inputShape, { units, activation: choice }) {
     const activation = activationOf(choice);

@@ -1,7 +1,7 @@
 import { cast, greaterEqual, mul } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import { randomUniform } from "../kernels/randomUniform.ts";
-import type { LayerKind } from "../Layer.ts";
+import type { Layer, LayerKind } from "../Layer.ts";
 
 const config = Schema.Struct({
   rate: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0), Schema.isLessThan(1)).annotate({
@@ -15,7 +15,7 @@ const config = Schema.Struct({
  * Inverted dropout: while training each input is kept with probability 1 - rate and divided by it, so that the
  * expectation stays; else the identity. Srivastava et al. 2014, "Dropout", JMLR 15.
  */
-export const dropout: LayerKind<typeof config.Type> = {
+export const dropout: LayerKind<typeof config.Type, Layer> = {
   config,
   withoutNoise: () => ({ rate: 0 }),
   make(name, inputShape, { rate }) {

@@ -1,9 +1,9 @@
 import { reshape } from "@tensorflow/tfjs-core";
-import type { LayerKind } from "../Layer.ts";
+import type { Layer, LayerKind } from "../Layer.ts";
 import { noSettings } from "../noSettings.ts";
 
 /** [batch, a, b, …] → [batch, a · b · …], row-major. */
-export const flatten: LayerKind = {
+export const flatten: LayerKind<unknown, Layer> = {
   config: noSettings.annotate({ description: "Turns each example into one row of numbers." }),
   make(name, inputShape) {
     const size = inputShape.reduce((product, length) => product * length, 1);

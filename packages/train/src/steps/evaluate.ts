@@ -6,6 +6,7 @@ import { makeEvaluator, predictions } from "../Evaluator.ts";
 import { quietModel } from "../quietModel.ts";
 import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf, openModel } from "../Resources.ts";
 import { readWeights } from "../readWeights.ts";
+import { withEngineNotes } from "../withEngineNotes.ts";
 
 export type EvaluateConfig = typeof noSettings.Type;
 
@@ -32,7 +33,7 @@ const countPairs = (
  * Measures the weights on the test set: `test.loss` and `test.accuracy`, or `test.r2` where the target is values; the
  * detail `confusion` counts the pairs of actual class (row) and predicted class (column).
  */
-export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = {
+export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = withEngineNotes({
   name: "evaluate",
   config: noSettings.annotate({ description: "Measures the weights on the test set." }),
   gate: false,
@@ -62,4 +63,4 @@ export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = {
       detail: confusion ? { confusion } : {},
     });
   },
-};
+});

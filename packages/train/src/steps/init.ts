@@ -1,59 +1,89 @@
 import { type Json, outcome, type StepKind } from "@attune/core";
-import { InitConfig, initialize, initRows } from "@attune/init";
-import { encodeTensors, ModelConfig, modelRows } from "@attune/nn";
+import { initialWeights, initRows, type Prior } from "@attune/init";
+import { encodeTensors, type Model, ModelConfig, modelRows } from "@attune/nn";
 import * as Schema from "effect/Schema";
-import { layerStatistics } from "../layerStatistics.ts";
+import { classShares } from "../distributions.ts";
+import { InitStepConfig } from "../InitStepConfig.ts";
+import { initialChecks } from "../initialChecks/catalog.ts";
+import { measureInitialState } from "../measureInitialState.ts";
+import { measureVariances } from "../measureVariances.ts";
 import { quietModel } from "../quietModel.ts";
-import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf, openModel } from "../Resources.ts";
-import { head } from "../slicePart.ts";
+import {
+  type Data,
+  type DataPart,
+  dataPart,
+  dataRowsOf,
+  openData,
+  openEngineOf,
+  openModel,
+} from "../Resources.ts";
+import { runInitialChecks, waivedChecks } from "../runInitialChecks.ts";
+import { withEngineNotes } from "../withEngineNotes.ts";
 
-const PROBE = 512;
-
-/** `model` is without noise; the loss plays no part. */
+/** `model` is without noise. */
 export type InitView = {
   readonly data: DataPart;
-  readonly model: { readonly [name: string]: Json };
+  readonly model: Json;
   readonly init: Json;
 };
 
-const encode = Schema.encodeSync(InitConfig);
-const decode = Schema.decodeUnknownSync(InitConfig);
+const encode = Schema.encodeSync(InitStepConfig);
+const decode = Schema.decodeUnknownSync(InitStepConfig);
 
-/** A model needs some loss to be built. */
-const withLoss = (model: InitView["model"]): Json => ({ ...model, loss: "cross_entropy" });
+/** What the training targets say of outputs that know nothing. */
+const priorOf = ({ train, classes }: Data, { binary }: Model): Prior => {
+  const { labels, values, targetWidth: width, size } = train;
+  if (labels !== undefined) return { kind: "classes", shares: classShares(labels, classes.length), binary };
+  const means = Array.from({ length: width }, () => 0);
+  values?.forEach((value, at) => {
+    means[at % width]! += value / size;
+  });
+  return { kind: "values", means };
+};
 
-/** Gives the params their first values: the blob `weights`, and the signal by layer on up to 512 training examples. */
-export const initStep: StepKind<InitConfig, InitView> = {
+/**
+ * Gives the params their first values, the blob `weights`, and measures the signal and its gradient by layer on up to 512
+ * training examples: the detail `layers`, with `lsuv` how its layers were scaled. A failed check makes the configuration
+ * infeasible. The detail `waived` names the checks that `train` is not to speak of either.
+ */
+export const initStep: StepKind<InitStepConfig, InitView> = withEngineNotes({
   name: "init",
-  config: InitConfig,
+  config: InitStepConfig,
   gate: false,
   consumes: [],
   produces: ["weights"],
   readsTest: false,
   metrics: [],
-  view: (experiment, config) => {
-    const { loss: _loss, ...model } = quietModel(experiment.model);
-    const init = Schema.decodeUnknownSync(Schema.Json)(encode(config));
-    return { data: dataPart(experiment), model, init };
-  },
-  rows: ({ data, model, init }) => {
-    const config = Schema.decodeUnknownSync(ModelConfig)(withLoss(model));
-    const losses = new Set(modelRows({ layers: [], loss: config.loss }).map(({ name }) => name));
-    return [
-      { package: "@attune/train", name: "initStep" },
-      ...initRows(decode(init)),
-      ...modelRows(config).filter(({ name }) => !losses.has(name)),
-      ...dataRowsOf(data),
-    ];
-  },
+  view: (experiment, config) => ({
+    data: dataPart(experiment),
+    model: quietModel(experiment.model),
+    init: Schema.decodeUnknownSync(Schema.Json)(encode(config)),
+  }),
+  rows: ({ data, model, init }) => [
+    { package: "@attune/train", name: "initStep" },
+    ...Object.values(initialChecks).map(({ name }) => ({ package: "@attune/train", name })),
+    ...initRows(decode(init)),
+    ...modelRows(Schema.decodeUnknownSync(ModelConfig)(model)),
+    ...dataRowsOf(data),
+  ],
   run: async (view, context) => {
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
-    const model = await openModel(withLoss(view.model), data, context, { fit: false }); // the loss is not its own
-    const weights = initialize(model.paramShapes, decode(view.init), context.seed);
-    const layers = layerStatistics(engine, model, weights, head(data.train, PROBE));
+    const model = await openModel(view.model, data, context, { noise: false });
+    const config = decode(view.init);
+    const { values, lsuv } = initialWeights(model.paramShapes, config, context.seed, {
+      measure: measureVariances(engine, model, data.train),
+      prior: priorOf(data, model),
+    });
+    const state = measureInitialState(engine, model, data, values, config, lsuv);
     return outcome({
-      artifacts: { weights: context.blobs.write(encodeTensors(weights)) },
-      detail: { layers },
+      ...runInitialChecks(state, config),
+      artifacts: { weights: context.blobs.write(encodeTensors(values)) },
+      detail: {
+        layers: state.layers,
+        weights: state.weights,
+        waived: waivedChecks(config),
+        ...(lsuv.length === 0 ? {} : { lsuv: lsuv.map((row) => ({ ...row })) }),
+      },
     });
   },
-};
+});

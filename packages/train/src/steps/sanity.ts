@@ -8,6 +8,7 @@ import { readWeights } from "../readWeights.ts";
 import { runChecks } from "../runChecks.ts";
 import { SanityConfig } from "../SanityConfig.ts";
 import { wire } from "../wire.ts";
+import { withEngineNotes } from "../withEngineNotes.ts";
 
 /** `model` is without noise; nothing of the experiment's optimizer is here. */
 export type SanityView = {
@@ -22,7 +23,7 @@ const decodeModel = Schema.decodeUnknownSync(ModelConfig);
  * Checks the network before it learns. A gate: a failed check makes the configuration infeasible. It uses its own λ
  * and its own Adam, so that trials that differ in optimizer, L2 or dropout share one verdict.
  */
-export const sanityStep: StepKind<SanityConfig, SanityView> = {
+export const sanityStep: StepKind<SanityConfig, SanityView> = withEngineNotes({
   name: "sanity",
   config: SanityConfig,
   gate: true,
@@ -49,4 +50,4 @@ export const sanityStep: StepKind<SanityConfig, SanityView> = {
     const wiring = wire(engine, model, decodeModel(view.model).loss, weights, data, context.seed);
     return runChecks(wiring, Schema.decodeUnknownSync(SanityConfig)(view.sanity));
   },
-};
+});

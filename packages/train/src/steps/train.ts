@@ -1,8 +1,10 @@
-import type { Json, StepContext, StepKind } from "@attune/core";
+import { type Json, outcome, type StepContext, type StepKind } from "@attune/core";
 import { chosen, type Engine, type Model, ModelConfig, modelRows, trainedShapes } from "@attune/nn";
 import { type Optimizer, optimizers, optimRows, type Schedule, schedules } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { breakdownFinding } from "../breakdownFinding.ts";
+import { collapsedStart } from "../collapsedStart.ts";
+import { diagnoses } from "../diagnoses/catalog.ts";
 import { makeEvaluator } from "../Evaluator.ts";
 import { isStandard } from "../isStandard.ts";
 import { l2Penalty } from "../l2Penalty.ts";
@@ -21,6 +23,9 @@ import { readWeights } from "../readWeights.ts";
 import { runTrajectory, type TrajectoryParts } from "../runTrajectory.ts";
 import { TrainConfig } from "../TrainConfig.ts";
 import { makeTrainer } from "../Trainer.ts";
+import { watchedOf } from "../watchedOf.ts";
+import { makeWatcher } from "../watching/Watcher.ts";
+import { withEngineNotes } from "../withEngineNotes.ts";
 
 export type TrainView = {
   readonly data: DataPart;
@@ -64,14 +69,12 @@ const partsOf = (
   const { name: optimizer, transform, baseRate } = optimizerOf(config);
   const { rule, config: schedule } = scheduleOf(config);
   const epochs = rule.needsHorizon ? config.epochs : Number.NaN; // a schedule that read it would not be its own
+  const objective = objectiveOf(model, config);
+  const shared = { engine, model, objective, slice: data.train, seed: context.seed };
   const trainer = makeTrainer({
-    engine,
-    model,
-    objective: objectiveOf(model, config),
+    ...shared,
     transform,
-    slice: data.train,
     batchSize: config.batchSize,
-    seed: context.seed,
     learningRate: (progress) => rule.rate(schedule, baseRate, { ...progress, epochs }),
   });
   return {
@@ -84,14 +87,18 @@ const partsOf = (
     }),
     findingOf: (breakdown) =>
       breakdownFinding(breakdown, { optimizer, baseRate, standardInputs: isStandard(data.train) }),
+    watcher: makeWatcher({ ...shared, batchSize: config.batchSize, validation: data.validation.size }),
+    watched: watchedOf(config, view.model, model, data, context.until),
+    earlyStopping: config.earlyStopping,
+    selectBest: config.select === "best",
   };
 };
 
 /**
  * Trains the weights: a row an epoch (`runTrajectory.ts` names its scalars), the blobs `weights` (after the last epoch
- * asked for) and `checkpoint`. L2 is ½λΣw² over weights; the losses told are without it.
+ * asked for, or the best), `checkpoint` and `watch` (`History.ts`, what the findings are made of). L2 is ½λΣw² over weights; the losses told are without it.
  */
-export const trainStep: StepKind<TrainConfig, TrainView> = {
+export const trainStep: StepKind<TrainConfig, TrainView> = withEngineNotes({
   name: "train",
   config: TrainConfig,
   gate: false,
@@ -121,14 +128,20 @@ export const trainStep: StepKind<TrainConfig, TrainView> = {
     const { optimizer, schedule } = settingsOf(view);
     return [
       { package: "@attune/train", name: "trainStep" },
+      ...Object.values(diagnoses).map(({ name }) => ({ package: "@attune/train", name })),
       ...optimRows(optimizer, schedule),
       ...modelRows(Schema.decodeUnknownSync(ModelConfig)(view.model)),
       ...dataRowsOf(view.data),
     ];
   },
   run: async (view, context) => {
+    const collapsed = collapsedStart(
+      context.inputs.weights?.detail ?? {},
+      optimizerOf(settingsOf(view)).name,
+    );
+    if (collapsed !== undefined) return outcome({ status: "infeasible", findings: [collapsed] });
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
     const model = await openModel(view.model, data, context);
     return runTrajectory(partsOf(view, engine, data, model, context), context);
   },
-};
+});

@@ -11,17 +11,21 @@ export class WasmBackend extends KernelBackend {
   readonly memoryOf = new Memory();
   /** The module's exports. */
   readonly kernels: Kernels;
+  /** Whether a product and a sum are rounded once, as on processors that have FMA, or twice. */
+  readonly fuses: boolean;
   /** Where calls are recorded, while a step is traced. */
   trace: Trace | undefined;
   #blocks = 0;
 
   constructor(module: WebAssembly.Module) {
     super();
-    const { heapStart, ...kernels } = new WebAssembly.Instance(module, {
+    const { heapStart, fusesProducts, ...kernels } = new WebAssembly.Instance(module, {
       env: { memory: this.memoryOf.webAssembly },
     }).exports;
     this.memoryOf.startAt((heapStart as WebAssembly.Global).value); // assembly/index.ts exports it so
     this.kernels = kernels as Kernels; // all else that assembly/index.ts exports
+    const rest = fusesProducts as (x: number, y: number) => number; // as above
+    this.fuses = rest(1 + 2 ** -12, 1 + 2 ** -11) !== 0;
   }
 
   /** A block with one reference, of unknown content. */

@@ -38,11 +38,12 @@ export const wasm: EngineKind = {
       notes.push(note);
     };
     return {
-      name,
+      name: backend.fuses ? `${name}-fma` : name,
       compile: (step, stepName = "step") => compile(backend, scratch, step, stepName, tell),
       loop: (start) => wasmLoop({ backend, scratch, known, tell }, start),
       notes: () => notes,
       tensors: () => memory().numTensors,
+      bytes: () => backend.memoryOf.webAssembly.buffer.byteLength,
     };
   },
 };

@@ -12,7 +12,8 @@ const bitsOf = (value: number, dtype: DataType): number => {
   return bits.getInt32(0);
 };
 
-const filled = (backend: WasmBackend, shape: number[], dtype: DataType, value: number): TensorInfo => {
+/** A tensor that holds `value` everywhere. */
+export const filled = (backend: WasmBackend, shape: number[], dtype: DataType, value: number): TensorInfo => {
   const out = empty(backend, shape, dtype);
   backend.call("fill", [], [blockOf(out)], [bitsOf(value, dtype), sizeOf(shape)]);
   return out;

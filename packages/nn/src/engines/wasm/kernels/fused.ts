@@ -2,6 +2,23 @@ import type { KernelConfig } from "@tensorflow/tfjs-core";
 import { nameWords } from "../../../Random.ts";
 import { blockOf, empty, sizeOf, wasmKernel } from "../wasmKernel.ts";
 
+/** Random numbers of the stream that the attribute `name` has below the stream of the key. */
+const drawing = (kernelName: string, kernel: string): KernelConfig =>
+  wasmKernel(kernelName, ({ backend, inputs, attrs }) => {
+    const { name, shape } = attrs as unknown as { name: string; shape: number[] }; // as their callers pass them
+    let key = blockOf(inputs.key!);
+    for (const words of nameWords(name)) {
+      const next = backend.make("int32", 4);
+      backend.call("fold", [key], [next], words);
+      if (key !== blockOf(inputs.key!)) backend.disposeData(key);
+      key = next;
+    }
+    const out = empty(backend, shape, "float32");
+    backend.call(kernel, [key], [blockOf(out)], [sizeOf(shape)]);
+    backend.disposeData(key);
+    return out;
+  });
+
 /** Operations of our own, each with a plain definition beside the function that calls it. */
 export const fused: ReadonlyArray<KernelConfig> = [
   wasmKernel("CrossEntropy_attune", ({ backend, inputs, attrs }) => {
@@ -25,18 +42,6 @@ export const fused: ReadonlyArray<KernelConfig> = [
     backend.call("adam", reads, outs.map(blockOf), [sizeOf(gradient!.shape)]);
     return outs;
   }),
-  wasmKernel("RandomUniform_attune", ({ backend, inputs, attrs }) => {
-    const { name, shape } = attrs as unknown as { name: string; shape: number[] }; // as randomUniform passes them
-    let key = blockOf(inputs.key!);
-    for (const words of nameWords(name)) {
-      const next = backend.make("int32", 4);
-      backend.call("fold", [key], [next], words);
-      if (key !== blockOf(inputs.key!)) backend.disposeData(key);
-      key = next;
-    }
-    const out = empty(backend, shape, "float32");
-    backend.call("uniform", [key], [blockOf(out)], [sizeOf(shape)]);
-    backend.disposeData(key);
-    return out;
-  }),
+  drawing("RandomUniform_attune", "uniform"),
+  drawing("RandomNormal_attune", "normal"),
 ];

@@ -1,0 +1,86 @@
+import * as tf from "@tensorflow/tfjs-core";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { normals, openEngine, stream } from "../src/index.ts";
+import { batchNorm, plainBatchNorm } from "../src/kernels/batchNorm.ts";
+import { awayFromZero, expectGradient } from "./gradients.ts";
+
+type Normalize = typeof batchNorm;
+
+const drawn = (purpose: string, shape: [number, number] | [number], seed: number): tf.Tensor =>
+  tf.tensor(
+    normals(
+      stream(seed, purpose),
+      shape.reduce((product, length) => product * length, 1),
+    ),
+    shape,
+  );
+
+/** y, mean and variance, and the gradients of Σ y² w towards x, scale and shift. */
+const everything = (normalize: Normalize, [rows, columns]: [number, number], seed: number, offset: number) =>
+  tf.tidy(() => {
+    const x = tf.add(drawn("x", [rows, columns], seed), offset);
+    const scale = drawn("scale", [columns], seed);
+    const shift = drawn("shift", [columns], seed);
+    const weight = drawn("weight", [rows, columns], seed);
+    const loss = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor) =>
+      tf.sum(tf.mul(tf.square(normalize(a, b, c, 1e-3)[0]), weight));
+    const { grads } = tf.valueAndGrads(loss)([x, scale, shift]);
+    return [...normalize(x, scale, shift, 1e-3), ...grads].map((value) => Array.from(value.dataSync()));
+  });
+
+describe("batch normalization as one kernel", () => {
+  beforeAll(async () => {
+    await openEngine("wasm");
+  });
+
+  it("is its plain definition, with its gradients", () => {
+    const sizes = fc.record({
+      rows: fc.oneof(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 60, max: 200 })),
+      columns: fc.integer({ min: 1, max: 13 }),
+      seed: fc.nat(1e6),
+      offset: fc.constantFrom(0, 5),
+    });
+    fc.assert(
+      fc.property(sizes, ({ rows, columns, seed, offset }) => {
+        const actual = everything(batchNorm, [rows, columns], seed, offset);
+        const expected = everything(plainBatchNorm, [rows, columns], seed, offset);
+        for (const [part, numbers] of expected.entries()) {
+          const largest = Math.max(1, ...numbers.map(Math.abs));
+          expect(actual[part]).toHaveLength(numbers.length);
+          for (const [at, number] of numbers.entries()) {
+            expect(Math.abs(actual[part]![at]! - number)).toBeLessThanOrEqual(2e-4 * largest);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("keeps its digits far from 0, and a constant column has variance 0", () => {
+    const x = tf.tensor2d([10000.5, 7, 10001.5, 7, 10002.5, 7], [3, 2]);
+    const [y, mean, variance] = batchNorm(x, tf.ones([2]), tf.zeros([2]), 1e-5);
+    expect(Array.from(mean.dataSync())).toEqual([10001.5, 7]);
+    expect(variance.dataSync()[0]).toBeCloseTo(2 / 3, 6);
+    expect(variance.dataSync()[1]).toBe(0);
+    expect(y.dataSync()[0]).toBeCloseTo(-Math.sqrt(1.5), 4);
+    expect(y.dataSync()[1]).toBe(0);
+  });
+
+  it("passes NaN on", () => {
+    const [y, mean, variance] = batchNorm(
+      tf.tensor2d([[Number.NaN], [1]]),
+      tf.ones([1]),
+      tf.zeros([1]),
+      1e-5,
+    );
+    for (const value of [y, mean, variance]) expect(value.dataSync()[0]).toBeNaN();
+  });
+
+  it("has the gradients of finite differences", () => {
+    const weight = drawn("weight", [7, 3], 1);
+    const [scale, shift] = [drawn("scale", [3], 2), drawn("shift", [3], 3)];
+    const loss = (x: tf.Tensor) => tf.sum(tf.mul(batchNorm(x, scale, shift, 1e-2)[0], weight));
+    expectGradient(loss, awayFromZero("x", 21), [7, 3], 2e-2);
+  });
+});

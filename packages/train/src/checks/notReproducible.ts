@@ -1,0 +1,89 @@
+import { uploadTensors } from "@attune/nn";
+import { dispose, tensor1d } from "@tensorflow/tfjs-core";
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { type Check, found, passed, type Wiring, waive } from "../Check.ts";
+import { lossGradients } from "../lossGradients.ts";
+import { shortTraining } from "../shortTraining.ts";
+import { head } from "../slicePart.ts";
+import { uploadSlice } from "../uploadSlice.ts";
+
+const identity = { code: "SAN013", name: "notReproducible" };
+
+const EXAMPLES = 256;
+
+const config = Schema.Struct({
+  waive,
+  iterations: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000 }))
+    .annotate({ description: "Updates to repeat.", default: 20 })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(20))),
+}).annotate({ description: "Do the same iterations give the same bits twice?" });
+type Config = typeof config.Type;
+
+/** Bits of one batch's loss, and of all its gradients: by operations as they come, before anything is replayed. */
+const oneBatch = (wiring: Wiring): ReadonlyArray<number> => {
+  const given = {
+    params: uploadTensors(wiring.weights),
+    ...uploadSlice(head(wiring.train, 32)),
+    key: tensor1d([0, 0, 0, 0], "int32"),
+  };
+  const { loss, gradients } = wiring.engine.compile(lossGradients(wiring))(given);
+  const numbers = [loss, ...Object.values(gradients)].flatMap((value) => [...value.dataSync()]);
+  dispose([given, loss, gradients]);
+  return numbers;
+};
+
+const train = (wiring: Wiring, iterations: number): ReadonlyArray<number> => {
+  const { losses, params } = shortTraining(wiring, head(wiring.train, EXAMPLES), {
+    iterations,
+    learningRate: 1e-3,
+  });
+  return [...losses, ...Object.values(params).flatMap(({ data }) => [...data])];
+};
+
+const firstDifference = (once: ReadonlyArray<number>, twice: ReadonlyArray<number>): number =>
+  once.findIndex((value, at) => !Object.is(value, twice[at]));
+
+/**
+ * SAN013: the same iterations, run twice from the same weights on the same examples, must give the same bits on the
+ * same engine: losses and weights after 20 updates. A network that draws numbers of its own (Math.random) cannot be
+ * resumed, verified or compared.
+ */
+export const notReproducible: Check<Config> = {
+  ...identity,
+  config,
+  run(wiring, { iterations }) {
+    const repeat = (make: () => ReadonlyArray<number>) => {
+      const [once, twice] = [make(), make()];
+      return { once, twice, at: firstDifference(once, twice) };
+    };
+    const batch = repeat(() => oneBatch(wiring));
+    const { once, twice, at } = batch.at < 0 ? repeat(() => train(wiring, iterations)) : batch;
+    if (at < 0)
+      return passed(
+        identity,
+        `${once.length} numbers of ${iterations} iterations are the same to the bit twice (limit 0 that differ)`,
+      );
+    const place =
+      batch.at >= 0
+        ? at === 0
+          ? "the loss at the first weights"
+          : "a gradient at the first weights"
+        : at < iterations
+          ? `the loss of iteration ${at + 1}`
+          : `the weights after ${iterations} iterations`;
+    return found(identity, {
+      severity: "fail",
+      where: place,
+      evidence: `${place} was ${once[at]}, then ${twice[at]} (limit: the same bits)`,
+      reason: "Something in the network changes between two runs of the same step.",
+      remedies: [
+        {
+          text: "Draw random numbers with randomUniform and the key that the mode brings, never with Math.random.",
+        },
+        { text: "Keep no state between calls of apply." },
+      ],
+      source: "Recipe; the same key, the same bits",
+    });
+  },
+};

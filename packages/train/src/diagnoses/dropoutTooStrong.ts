@@ -1,0 +1,44 @@
+import { found, notApplicable, passed } from "../Check.ts";
+import type { Diagnosis } from "../Diagnosis.ts";
+import { digits } from "../digits.ts";
+import { dropoutLayers, weakerDropout } from "../readings/dropoutRemedies.ts";
+import { qualityCurve, qualityError } from "../readings/qualityCurve.ts";
+import { startingLoss } from "../readings/startingLoss.ts";
+
+/** train.loss − validation.loss over the starting loss. */
+const LIMIT = 0.15;
+const GAP = 0.02;
+const ERRORS = 2;
+
+const identity = { code: "DRP001", name: "dropoutTooStrong" };
+
+/**
+ * DRP001: with dropout, the training loss (with noise) is above the validation loss (without) by more than .15 of the
+ * starting loss, and accuracy shows no gap between the two.
+ */
+export const dropoutTooStrong: Diagnosis = {
+  ...identity,
+  diagnose(history) {
+    const layers = dropoutLayers(history);
+    if (layers.length === 0) return notApplicable(identity, "there is no dropout layer");
+    const last = history.rows.at(-1);
+    if (last === undefined) return notApplicable(identity, "no epoch was finished");
+    const curve = qualityCurve(history);
+    const gap = curve.train.at(-1)! - curve.validation.at(-1)!;
+    const most = Math.max(GAP, ERRORS * Math.SQRT2 * qualityError(history, curve.validation.at(-1)!));
+    const noisy = last.scalars["train.loss"] ?? Number.NaN;
+    const quiet = last.scalars["validation.loss"] ?? Number.NaN;
+    const part = (noisy - quiet) / startingLoss(history);
+    const rates = layers.map(({ name, rate }) => `${digits(rate)} in ${name}`).join(", ");
+    const evidence = `training loss ${digits(noisy)} with dropout, validation loss ${digits(quiet)} without: ${digits(part)} of the starting loss apart (limit ${LIMIT}), gap of ${curve.name} ${digits(gap)} (limit ${digits(most)}), rate ${rates}, epoch ${last.epoch}`;
+    if (!(part > LIMIT && gap < most)) return passed(identity, evidence);
+    return found(identity, {
+      severity: "warn",
+      where: layers.map(({ name }) => name).join(", "),
+      evidence,
+      reason: "There is nothing to regularise, and the noise hides from the network what it could learn.",
+      remedies: weakerDropout(history),
+      source: "measured on 8000 digits",
+    });
+  },
+};

@@ -1,0 +1,38 @@
+import { found, notApplicable, passed } from "../Check.ts";
+import type { Diagnosis } from "../Diagnosis.ts";
+import { growths, rateSigns, STRONG_GROWTH } from "../readings/rateSigns.ts";
+import { clipGradients, divideRate, scaleInputs, warmUp } from "../readings/remedies.ts";
+
+const NEEDED = 2;
+
+const identity = { code: "LR003", name: "learningRateTooHigh" };
+
+/**
+ * LR003: two or more of the signs of `rateSigns`: u > 3e-2 in a layer; ‖w‖ of a layer grown > 2.5 ×; dead units grown
+ * by > .3; ≥ .28 of at least 10 windows rising; worst batch loss > 3 × the loss at init. The update:weight ratio
+ * alone misses a high rate of Adam, for the weights grow with the updates.
+ */
+export const learningRateTooHigh: Diagnosis = {
+  ...identity,
+  diagnose(history) {
+    const signs = rateSigns(history);
+    if (signs.length < NEEDED)
+      return notApplicable(identity, "fewer than two of its signs could be measured");
+    const fired = signs.filter((each) => each.fired);
+    if (fired.length < NEEDED) {
+      return passed(
+        identity,
+        `${fired.length} of ${signs.length} signs (limit ${NEEDED}): ${signs.map(({ evidence }) => evidence).join("; ")}`,
+      );
+    }
+    const strong = growths(history).some(({ value }) => value > STRONG_GROWTH);
+    return found(identity, {
+      severity: "warn",
+      where: `iterations 0–${history.snapshots.at(-1)?.iteration ?? 0}`,
+      evidence: fired.map(({ evidence }) => evidence).join("; "),
+      reason: "The updates are too long: each overshoots, and the weights grow instead of settling.",
+      remedies: [...scaleInputs(history), divideRate(history, strong ? 10 : 3), warmUp, clipGradients],
+      source: "cs231n; measured on 8000 digits",
+    });
+  },
+};

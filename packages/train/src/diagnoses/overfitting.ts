@@ -1,0 +1,55 @@
+import { found, notApplicable, passed } from "../Check.ts";
+import type { Diagnosis } from "../Diagnosis.ts";
+import { digits } from "../digits.ts";
+import type { History } from "../History.ts";
+import { strongerDropout } from "../readings/dropoutRemedies.ts";
+import { bestEpoch, qualityCurve, qualityError } from "../readings/qualityCurve.ts";
+import { keepBest, stopEarly, strongerL2 } from "../readings/remedies.ts";
+
+/** train − validation, where training is up to .9, and above (AutoTrainer). */
+const GAP = 0.1;
+const HIGH_GAP = 0.07;
+const HIGH = 0.9;
+const ERRORS = 2;
+
+const identity = { code: "FIT001", name: "overfitting" };
+
+/** The remedies of a network that fits its training examples too closely. */
+export const overfittingRemedies = (history: History) => [
+  strongerL2(history),
+  strongerDropout(history),
+  ...stopEarly(history),
+  ...keepBest(history),
+  { text: "Get more training data, or augment it." },
+];
+
+/**
+ * FIT001: at the end accuracy (R² of values) on training examples is above that on validation by .1, or by .07 where
+ * training is above .9 (AutoTrainer), and by 2 standard errors of the difference. The onset is the first epoch from
+ * which on half of that gap stays.
+ */
+export const overfitting: Diagnosis = {
+  ...identity,
+  diagnose(history) {
+    const curve = qualityCurve(history);
+    const train = curve.train.at(-1);
+    const validation = curve.validation.at(-1);
+    if (train === undefined || validation === undefined)
+      return notApplicable(identity, "no epoch was finished");
+    const error = Math.hypot(qualityError(history, train), qualityError(history, validation));
+    const limit = Math.max(train > HIGH ? HIGH_GAP : GAP, ERRORS * error);
+    const gap = train - validation;
+    const lastClosed = curve.train.findLastIndex((value, at) => value - curve.validation[at]! < gap / 2);
+    const evidence = `${curve.name} ${digits(train)} on training, ${digits(validation)} on validation: gap ${digits(gap)} (limit ${digits(limit)}), epoch ${curve.train.length}`;
+    if (gap < limit) return passed(identity, evidence);
+    const onset = Math.min(lastClosed + 2, curve.train.length);
+    return found(identity, {
+      severity: "warn",
+      where: `epochs ${onset}–${curve.train.length}`,
+      evidence: `${evidence}; half of it since epoch ${onset}; least validation loss in epoch ${bestEpoch(curve)}`,
+      reason: "The network knows its training examples by heart, in part, and that does not carry over.",
+      remedies: overfittingRemedies(history),
+      source: "AutoTrainer; cs231n",
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import { found, notApplicable, passed } from "../Check.ts";
+import { type InitialCheck, initializerRemedy, waiveOnly } from "../InitialCheck.ts";
+
+const identity = { code: "INI001", name: "symmetricWeights" };
+
+/**
+ * INI001: every unit of a tensor has a twin of the same weights and the same gradient. No update can part them, so the
+ * layer stays as good as one unit. Weights that are all equal while their gradients differ pass: those of an output
+ * layer that starts at 0, or of a residual branch that is silent on purpose.
+ */
+export const symmetricWeights: InitialCheck = {
+  ...identity,
+  config: waiveOnly("Do the units of a layer differ?"),
+  run(state) {
+    const wide = state.tensors.filter(({ units }) => units > 1);
+    if (wide.length === 0) return notApplicable(identity, "no layer has more than one unit");
+    const symmetric = wide.filter(({ alike, units }) => alike === units);
+    if (symmetric.length === 0) {
+      const most = Math.max(...wide.map(({ alike, units }) => alike / units));
+      return passed(
+        identity,
+        `at most ${Math.round(100 * most)} % of a layer's units have a twin (limit 100 %)`,
+      );
+    }
+    const names = symmetric.map(({ name }) => name);
+    return found(identity, {
+      severity: "fail",
+      where: names.join(", "),
+      evidence: symmetric
+        .map(
+          ({ name, alike, units, variance }) =>
+            `${name}: ${alike} of ${units} units have a twin (limit: not all), variance of the weights ${variance}`,
+        )
+        .join("; "),
+      reason:
+        "Units with equal weights and equal gradients stay equal for ever: the layer is as good as one unit.",
+      remedies: [
+        ...initializerRemedy("Draw the weights at random.", "he_normal", state),
+        { text: "Take constant initializers out of init.layers for these layers." },
+      ],
+      source: "cs231n; DeepChecker",
+    });
+  },
+};
