@@ -74,11 +74,11 @@ const trainingOf = ({ sizes, batchSize, train, validation, epochs }: Case) => {
     validation: sliceOf(validation, sizes[0]!, sizes.at(-1)!),
   };
   const objective = { model, batchLoss: meanLoss(model), penalty: undefined };
-  const shared = { engine, model, objective, slice: data.train, batchSize, seed: 1 };
+  const shared = { model, objective, slice: data.train, batchSize, seed: 1 };
   return (watch: boolean): number => {
     const from = performance.now();
     const measuredEvery = watch ? {} : { measuredEvery: Number.POSITIVE_INFINITY };
-    const trainer = makeTrainer({ ...shared, transform, learningRate: () => 1e-3, ...measuredEvery });
+    const trainer = makeTrainer({ ...shared, engine, transform, learningRate: () => 1e-3, ...measuredEvery });
     const evaluator = makeEvaluator(engine, model);
     const watcher = watch ? makeWatcher({ ...shared, validation }) : undefined;
     let seen = watcher?.start(weights);

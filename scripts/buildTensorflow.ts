@@ -86,7 +86,16 @@ const compile = (folder: string, libraries: string): void => {
 };
 
 const build = (folder: string): void => {
-  const npm = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, PACKAGE, HEADERS];
+  const npm = [
+    "install",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--prefix",
+    folder,
+    PACKAGE,
+    HEADERS,
+  ];
   writeFileSync(join(folder, "package.json"), `{ "private": true }\n`);
   run(`installing ${PACKAGE} without its install script`, "npm", npm);
   const wheel = downloadWheel(folder);
@@ -106,7 +115,11 @@ if (existsSync(join(target, "node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs
   say(`${target} has it already; remove the folder to build it anew`);
 } else {
   needTool("g++", ["--version"], "install a C++ compiler, as in apt-get install g++");
-  needTool("python3", ["-m", "pip", "--version"], "install Python with pip, as in apt-get install python3-pip");
+  needTool(
+    "python3",
+    ["-m", "pip", "--version"],
+    "install Python with pip, as in apt-get install python3-pip",
+  );
   needTool("npm", ["--version"], "install npm");
   mkdirSync(dirname(target), { recursive: true });
   const folder = mkdtempSync(`${target}-`);

@@ -1,16 +1,22 @@
 /** The whole experiment language: core's frame with the sections of nn, train and sweep. */
-import { canonicalJson, type Inspection, type Language, makeCodeDigests, type Planner } from "@attune/core";
+import { canonicalJson, type ChosenEngine, type Inspection, type Language, makeCodeDigests, type Planner } from "@attune/core";
 import { InitConfig, unmatched } from "@attune/init";
 import {
   buildModel,
   catalogName,
+  countOf,
   DataConfig,
   type DataProblem,
+  type Dataset,
   type DatasetDescription,
   describeDataset,
   EngineChoice,
   EngineUnavailable,
+  indexProblem,
   isDataProblem,
+  leastTrainingBytes,
+  type Model,
+  loadDataset,
   ModelConfig,
   type ModelProblem,
   openChosenEngine,
@@ -41,10 +47,39 @@ const initProblems = (id: string, config: unknown, shapes: ParamShapes) =>
     path: ["steps", id, "with", ...problem.path],
   }));
 
+const batchOf = (config: unknown): number =>
+  typeof config === "object" && config !== null && "batchSize" in config ? Number(config.batchSize) : 1;
+
+const gibibytes = (bytes: number): string => {
+  const size = bytes / 1024 ** 3;
+  return `${size < 10 ? size.toFixed(1) : Math.round(size).toLocaleString("en")} GiB`;
+};
+
+/** A model that the engine cannot hold: told with the numbers, at the layer that has the most of them. */
+const tooLarge = (
+  model: Model,
+  configs: Readonly<Record<string, unknown>>,
+  { name, capacity }: ChosenEngine,
+): ModelProblem | undefined => {
+  const bytes = leastTrainingBytes(model, Math.max(1, ...Object.values(configs).map(batchOf)));
+  if (bytes <= capacity) return undefined;
+  const counts = model.layers.map(({ params }) => countOf(params));
+  const most = counts.indexOf(Math.max(...counts));
+  const all = countOf(model.paramShapes).toLocaleString("en");
+  const needs = `training it takes at least ${gibibytes(bytes)}`;
+  return {
+    path: model.layers[most]?.name.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key)) ?? [],
+    message: `the model has ${all} params, ${needs}, and the engine ${name} can hold ${gibibytes(capacity)}`,
+    remedy: `make this layer smaller, which has ${counts[most]?.toLocaleString("en")} of them, or the batch`,
+  };
+};
+
 /** Looks at each data set once, however many trials ask. */
 const makeInspect = (): Language["inspect"] => {
   const descriptions = new Map<string, Promise<DatasetDescription | DataProblem>>();
-  return async ({ data, model, configs }, uses, directory) => {
+  /** Of models that look their inputs up. */
+  const datasets = new Map<string, Promise<Dataset>>();
+  return async ({ data, model, configs }, uses, directory, engine) => {
     const config = decodeData(data);
     const id = `${directory} ${canonicalJson(data)}`;
     const known = descriptions.get(id) ?? describeDataset(config, directory);
@@ -59,6 +94,14 @@ const makeInspect = (): Language["inspect"] => {
     if ("problem" in opened) return modelProblem(opened.problem);
     const built = buildModel(network, featureShape, target, opened);
     if ("problem" in built) return modelProblem(built.problem);
+    const problem = tooLarge(built.model, configs, engine);
+    if (problem !== undefined) return modelProblem(problem);
+    if (built.model.layers[0]?.vocabulary !== undefined) {
+      const dataset = datasets.get(id) ?? loadDataset(config, directory);
+      datasets.set(id, dataset);
+      const mistake = indexProblem(built.model, await dataset, config.normalize);
+      if (mistake !== undefined) return modelProblem(mistake);
+    }
     const problems = Object.entries(configs).flatMap(([id, config]) =>
       uses[id] === initStep.name ? initProblems(id, config, built.model.paramShapes) : [],
     );
@@ -70,8 +113,8 @@ const makeInspect = (): Language["inspect"] => {
 /** What a file's choice comes to on this machine. */
 const openEngine: Language["openEngine"] = async (choice = "auto") => {
   try {
-    const { name } = await openChosenEngine(choice);
-    return { name, row: { package: "@attune/nn", name: catalogName(name) } };
+    const { name, capacity } = await openChosenEngine(choice);
+    return { name, row: { package: "@attune/nn", name: catalogName(name) }, capacity };
   } catch (error) {
     if (!(error instanceof EngineUnavailable)) throw error;
     return { message: `${choice} cannot be used here: ${error.reason}`, remedy: error.remedy };

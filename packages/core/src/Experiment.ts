@@ -220,16 +220,14 @@ export const decodeExperiment = Effect.fn("decodeExperiment")(function* (
   const uses = Object.fromEntries(Object.entries(frame.success.steps).map(([id, step]) => [id, step.uses]));
   const { declarations, mistakes: unfed } = declare(frame.success, kinds, modules);
   const unfit: Array<Mistake> = [];
-  for (const configuration of configurations) {
-    const inspection = yield* Effect.promise(() => language.inspect(configuration, uses, directory));
-    if ("problems" in inspection) unfit.push(...inspection.problems);
-  }
   const engineChoice = wanted !== undefined && Result.isSuccess(wanted) ? wanted.success : undefined;
   const engine = yield* Effect.promise(() => language.openEngine(engineChoice));
-  if ("message" in engine) unfit.push({ path: ["engine"], ...engine });
-  if (unfed.length + unfit.length > 0 || "message" in engine) {
-    return yield* failWith(problemsAt([...unfed, ...unfit]));
+  if ("message" in engine) return yield* failWith(problemsAt([...unfed, { path: ["engine"], ...engine }]));
+  for (const configuration of configurations) {
+    const inspection = yield* Effect.promise(() => language.inspect(configuration, uses, directory, engine));
+    if ("problems" in inspection) unfit.push(...inspection.problems);
   }
+  if (unfed.length + unfit.length > 0) return yield* failWith(problemsAt([...unfed, ...unfit]));
 
   const { name, seed, tags, notes } = frame.success;
   return {

@@ -36,6 +36,8 @@ export interface ChosenEngine {
   readonly name: string;
   /** The export that is the engine: its code counts, too. */
   readonly row: RowReference;
+  /** The most bytes that it can hold. */
+  readonly capacity: number;
 }
 
 export interface Language {
@@ -57,12 +59,13 @@ export interface Language {
   readonly choicesOf: (section: unknown) => ReadonlyArray<PlacedChoice>;
   readonly kinds: Readonly<Record<string, StepKind>>;
   /**
-   * Looks at the data, builds the model on it, and holds the steps' settings against both; `uses` has the kind of each
-   * step. Must be quick: it is asked for each trial.
+   * Looks at the data, builds the model on it, and holds the steps' settings and the engine against both; `uses` has
+   * the kind of each step. Must be quick: it is asked for each trial.
    */
   readonly inspect: (
     configuration: Configuration,
     uses: Readonly<Record<string, string>>,
     directory: string,
+    engine: ChosenEngine,
   ) => Promise<Inspection>;
 }

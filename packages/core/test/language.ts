@@ -90,7 +90,7 @@ export const language: Language = {
   engine: Schema.Literals(["test", "none"]),
   openEngine: async (choice = "test") =>
     choice === "test"
-      ? { name: choice, row: { package: "@attune/search", name: "mean" } }
+      ? { name: choice, row: { package: "@attune/search", name: "mean" }, capacity: 1024 }
       : { message: "there is none", remedy: "use test" },
   data: Data,
   model: Model,

@@ -3,63 +3,72 @@
  * [kh, kw, c, m]. Inside, images stand in frames with a margin, each channel m times side by side, and the channels
  * filled up with zeros to `deep`, a multiple of 4: there the work is element by element.
  */
+import { deepen, respace } from "./deepFrame";
 
-/** An image [h, w, c] into a frame, every channel `repeat` times. `mask` as in `frameImage`. */
-function deepen(
-  x: usize, mask: usize, to: usize, h: i32, w: i32, c: i32, repeat: i32, deep: i32, fw: i32, rows: i32, columns: i32,
+@inline
+function storeSome(out: usize, four: v128, channels: i32, relu: i32): void {
+  if (relu) four = f32x4.max(four, f32x4.splat(0)); // NaN stays NaN
+  if (channels >= 4) {
+    v128.store(out, four);
+    return;
+  }
+  store<f32>(out, f32x4.extract_lane(four, 0));
+  if (channels > 1) store<f32>(out, f32x4.extract_lane(four, 1), 4);
+  if (channels > 2) store<f32>(out, f32x4.extract_lane(four, 2), 8);
+}
+
+/**
+ * `count` places of one line, `step` bytes apart in the frame and `outStep` in `out`: start [deep] and the products of
+ * the taps. `offsets`: where the taps are, seen from a place; `weights` [taps, deep].
+ */
+function placesOf(
+  from: usize, step: usize, out: usize, outStep: usize, count: i32, channels: i32, taps: i32, offsets: usize,
+  weights: usize, start: usize, relu: i32,
 ): void {
-  const pixel = <usize>deep << 2;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const place = <usize>((i * w + j) * c) << 2;
-      let from = x + place;
-      let seen = mask + place;
-      let at = to + <usize>(i * fw + j) * pixel;
-      if (repeat == 1) {
-        const end = from + (<usize>c << 2);
-        for (; from + 16 <= end; from += 16) {
-          const four = v128.load(from);
-          v128.store(at, mask == 0 ? four : v128.andnot(four, f32x4.le(v128.load(seen), f32x4.splat(0))));
-          at += 16;
-          seen += 16;
-        }
-        for (; from < end; from += 4) {
-          store<f32>(at, mask != 0 && load<f32>(seen) <= 0 ? 0 : load<f32>(from));
-          at += 4;
-          seen += 4;
-        }
-      } else {
-        for (let k = 0; k < c; k++) {
-          const value = load<f32>(from + (<usize>k << 2));
-          for (let r = 0; r < repeat; r++) {
-            store<f32>(at, value);
-            at += 4;
-          }
-        }
+  const pixel = <usize>((channels + 3) & ~3) << 2;
+  for (let k = 0; k < channels; k += 4) {
+    const at = <usize>k << 2;
+    const first = v128.load(start + at);
+    let place = from + at;
+    let to = out + at;
+    let j = 0;
+    for (; j + 4 <= count; j += 4) {
+      let s0 = first;
+      let s1 = first;
+      let s2 = first;
+      let s3 = first;
+      let weight = weights + at;
+      for (let t = 0; t < taps; t++) {
+        const x = place + load<u32>(offsets + (<usize>t << 2));
+        const w = v128.load(weight);
+        s0 = f32x4.relaxed_madd(v128.load(x), w, s0);
+        s1 = f32x4.relaxed_madd(v128.load(x + step), w, s1);
+        s2 = f32x4.relaxed_madd(v128.load(x + 2 * step), w, s2);
+        s3 = f32x4.relaxed_madd(v128.load(x + 3 * step), w, s3);
+        weight += pixel;
       }
+      storeSome(to, s0, channels - k, relu);
+      storeSome(to + outStep, s1, channels - k, relu);
+      storeSome(to + 2 * outStep, s2, channels - k, relu);
+      storeSome(to + 3 * outStep, s3, channels - k, relu);
+      place += 4 * step;
+      to += 4 * outStep;
+    }
+    for (; j < count; j++) {
+      let sum = first;
+      let weight = weights + at;
+      for (let t = 0; t < taps; t++) {
+        sum = f32x4.relaxed_madd(v128.load(place + load<u32>(offsets + (<usize>t << 2))), v128.load(weight), sum);
+        weight += pixel;
+      }
+      storeSome(to, sum, channels - k, relu);
+      place += step;
+      to += outStep;
     }
   }
 }
 
-/** Lines of `n` numbers to lines of `deep`, or back. */
-function respace(x: usize, out: usize, lines: i32, from: i32, to: i32): void {
-  const width = min(from, to);
-  for (let i = 0; i < lines; i++)
-    for (let j = 0; j < width; j++)
-      store<f32>(out + (<usize>(i * to + j) << 2), load<f32>(x + (<usize>(i * from + j) << 2)));
-}
-
-@inline
-function storeSome(out: usize, four: v128, channel: i32, channels: i32, tile: usize): void {
-  if (channel + 4 <= channels) {
-    v128.store(out, four);
-  } else {
-    v128.store(tile, four);
-    for (let c = 0; c < channels - channel; c++) store<f32>(out + (<usize>c << 2), load<f32>(tile + (<usize>c << 2)));
-  }
-}
-
-/** `work`: frame, filter [kh · kw, deep], bias [deep] and 4 numbers more. */
+/** `work`: filter [kh · kw, deep], bias [deep], and the places of the taps. */
 export function depthwise(
   x: usize, filter: usize, bias: usize, out: usize, frame: usize, work: usize,
   batch: i32, h: i32, w: i32, c: i32, m: i32, oh: i32, ow: i32, kh: i32, kw: i32,
@@ -69,44 +78,72 @@ export function depthwise(
   const deep = (channels + 3) & ~3;
   const pixel = <usize>deep << 2;
   const taps = kh * kw;
-  const shift = work + <usize>taps * pixel;
-  const tile = shift + pixel;
-  memory.fill(work, 0, tile - work);
+  const start = work + <usize>taps * pixel;
+  const offsets = start + pixel;
+  memory.fill(work, 0, offsets - work);
   memory.fill(frame, 0, <usize>(fh * fw) * pixel);
   respace(filter, work, taps, channels, deep);
-  if (bias != 0) respace(bias, shift, 1, channels, deep);
+  if (bias != 0) respace(bias, start, 1, channels, deep);
+  for (let u = 0; u < kh; u++)
+    for (let v = 0; v < kw; v++)
+      store<i32>(offsets + (<usize>(u * kw + v) << 2), ((u * dh * fw + v * dw) * deep) << 2);
+  const size = <usize>channels << 2;
   for (let b = 0; b < batch; b++) {
     deepen(
-      x + (<usize>(b * h * w * c) << 2), 0, frame + <usize>(top * fw + left) * pixel, h, w, c, m, deep, fw,
+      x + (<usize>(b * h * w * c) << 2), 0, frame + <usize>(top * fw + left) * pixel, w, c, m, deep, fw,
       min(h, fh - top), min(w, fw - left),
     );
     for (let i = 0; i < oh; i++) {
-      for (let j = 0; j < ow; j++) {
-        const from = frame + <usize>(i * sh * fw + j * sw) * pixel;
-        for (let k = 0; k < deep; k += 4) {
-          const at = <usize>k << 2;
-          let sum = v128.load(shift + at);
-          let weight = work + at;
-          for (let u = 0; u < kh; u++) {
-            let place = from + at + <usize>(u * dh * fw) * pixel;
-            for (let v = 0; v < kw; v++) {
-              sum = f32x4.relaxed_madd(v128.load(place), v128.load(weight), sum);
-              place += <usize>dw * pixel;
-              weight += pixel;
-            }
-          }
-          if (relu) sum = f32x4.max(sum, f32x4.splat(0));
-          storeSome(out + at, sum, k, channels, tile);
-        }
-        out += <usize>channels << 2;
-      }
+      placesOf(
+        frame + <usize>(i * sh * fw) * pixel, <usize>sw * pixel, out, size, ow, channels, taps, offsets, work, start,
+        relu,
+      );
+      out += <usize>ow * size;
     }
   }
 }
 
+/** Weights and places of the taps that meet the places of x at (py, px) past whole strides; gives their number. */
+function chooseTaps(
+  filter: usize, weights: usize, offsets: usize, channels: i32, kh: i32, kw: i32, sh: i32, sw: i32, dh: i32, dw: i32,
+  fw: i32, top: i32, left: i32, py: i32, px: i32,
+): i32 {
+  const deep = (channels + 3) & ~3;
+  let taps = 0;
+  for (let u = 0; u < kh; u++) {
+    for (let v = 0; v < kw; v++) {
+      const i = py - u * dh;
+      const j = px - v * dw;
+      if (i % sh != 0 || j % sw != 0) continue;
+      respace(
+        filter + (<usize>((u * kw + v) * channels) << 2), weights + (<usize>(taps * deep) << 2), 1, channels, deep,
+      );
+      store<i32>(offsets + (<usize>taps << 2), (((i / sh + top) * fw + j / sw + left) * deep) << 2);
+      taps++;
+    }
+  }
+  return taps;
+}
+
+/** Sums of `m` numbers side by side, [count, c, m] in lines of `deep` to lines `step` bytes apart. */
+function addRepeats(x: usize, out: usize, count: i32, c: i32, m: i32, deep: i32, step: usize): void {
+  for (let j = 0; j < count; j++) {
+    let from = x + (<usize>(j * deep) << 2);
+    for (let k = 0; k < c; k++) {
+      let sum: f32 = 0;
+      for (let r = 0; r < m; r++) {
+        sum += load<f32>(from);
+        from += 4;
+      }
+      store<f32>(out + (<usize>k << 2), sum);
+    }
+    out += step;
+  }
+}
+
 /**
- * dx [batch, h, w, c]. The frame is of dy; (padTop, padLeft) were the margins of x. `work`: filter [kh · kw, deep] and
- * a line of `deep` numbers.
+ * dx [batch, h, w, c]. The frame is of dy; (padTop, padLeft) were the margins of x. `work`: filter [kh · kw, deep],
+ * a line of zeros [deep], the sums of a line [w, deep], and the places of the taps.
  */
 export function depthwiseInput(
   dy: usize, filter: usize, mask: usize, dx: usize, frame: usize, work: usize,
@@ -116,41 +153,34 @@ export function depthwiseInput(
   const channels = c * m;
   const deep = (channels + 3) & ~3;
   const pixel = <usize>deep << 2;
-  const taps = kh * kw;
-  const line = work + <usize>taps * pixel;
-  memory.fill(work, 0, <usize>taps * pixel);
+  const zeros = work + <usize>(kh * kw) * pixel;
+  const sums = zeros + pixel;
+  const offsets = sums + <usize>w * pixel;
+  memory.fill(work, 0, sums - work);
   memory.fill(frame, 0, <usize>(fh * fw) * pixel);
-  respace(filter, work, taps, channels, deep);
-  for (let b = 0; b < batch; b++) {
-    const image = <usize>(b * oh * ow * channels) << 2;
-    deepen(
-      dy + image, mask == 0 ? 0 : mask + image, frame + <usize>(top * fw + left) * pixel, oh, ow, channels, 1, deep,
-      fw, oh, ow,
-    );
-    for (let y = 0; y < h; y++) {
-      for (let x = 0; x < w; x++) {
-        for (let k = 0; k < deep; k += 4) {
-          const at = <usize>k << 2;
-          let sum = f32x4.splat(0);
-          for (let u = 0; u < kh; u++) {
-            const i = y + padTop - u * dh;
-            if (i % sh != 0) continue;
-            const row = frame + at + <usize>((i / sh + top) * fw + left) * pixel;
-            for (let v = 0; v < kw; v++) {
-              const j = x + padLeft - v * dw;
-              if (j % sw != 0) continue;
-              const weight = v128.load(work + at + <usize>(u * kw + v) * pixel);
-              sum = f32x4.relaxed_madd(v128.load(row + <usize>(j / sw) * pixel), weight, sum);
-            }
+  const step = <usize>(sw * c) << 2;
+  for (let py = 0; py < min(h, sh); py++) {
+    for (let px = 0; px < min(w, sw); px++) {
+      const count = (w - px + sw - 1) / sw;
+      const taps = chooseTaps(
+        filter, work, offsets, channels, kh, kw, sh, sw, dh, dw, fw, top, left, py + padTop, px + padLeft,
+      );
+      for (let b = 0; b < batch; b++) {
+        const image = <usize>(b * oh * ow * channels) << 2;
+        deepen(
+          dy + image, mask == 0 ? 0 : mask + image, frame + <usize>(top * fw + left) * pixel, ow, channels, 1, deep,
+          fw, oh, ow,
+        );
+        for (let y = py, i = 0; y < h; y += sh, i++) {
+          const from = frame + <usize>(i * fw) * pixel;
+          const to = dx + (<usize>(((b * h + y) * w + px) * c) << 2);
+          if (m == 1) {
+            placesOf(from, pixel, to, step, count, c, taps, offsets, work, zeros, 0);
+          } else {
+            placesOf(from, pixel, sums, pixel, count, channels, taps, offsets, work, zeros, 0);
+            addRepeats(sums, to, count, c, m, deep, step);
           }
-          v128.store(line + at, sum);
         }
-        for (let k = 0; k < c; k++) {
-          let sum = load<f32>(line + (<usize>(k * m) << 2));
-          for (let r = 1; r < m; r++) sum += load<f32>(line + (<usize>(k * m + r) << 2));
-          store<f32>(dx + (<usize>k << 2), sum);
-        }
-        dx += <usize>c << 2;
       }
     }
   }
@@ -173,36 +203,44 @@ export function depthwiseFilter(
   for (let b = 0; b < batch; b++) {
     const image = <usize>(b * oh * ow * channels) << 2;
     deepen(
-      x + (<usize>(b * h * w * c) << 2), 0, frame + <usize>(top * fw + left) * pixel, h, w, c, m, deep, fw,
+      x + (<usize>(b * h * w * c) << 2), 0, frame + <usize>(top * fw + left) * pixel, w, c, m, deep, fw,
       min(h, fh - top), min(w, fw - left),
     );
-    deepen(dy + image, mask == 0 ? 0 : mask + image, work, oh, ow, channels, 1, deep, ow, oh, ow);
-    for (let u = 0; u < kh; u++) {
-      for (let v = 0; v < kw; v++) {
+    deepen(dy + image, mask == 0 ? 0 : mask + image, work, ow, channels, 1, deep, ow, oh, ow);
+    for (let i = 0; i < oh; i++) {
+      for (let tap = 0; tap < taps; tap++) {
+        const corner = frame + <usize>((i * sh + tap / kw * dh) * fw + tap % kw * dw) * pixel;
         for (let k = 0; k < deep; k += 4) {
           const at = <usize>k << 2;
-          const total = sums + at + <usize>(u * kw + v) * pixel;
-          let even = v128.load(total);
-          let odd = f32x4.splat(0);
-          let slope = work + at;
-          for (let i = 0; i < oh; i++) {
-            let place = frame + at + <usize>((i * sh + u * dh) * fw + v * dw) * pixel;
-            let j = 0;
-            for (; j + 2 <= ow; j += 2) {
-              even = f32x4.relaxed_madd(v128.load(place), v128.load(slope), even);
-              odd = f32x4.relaxed_madd(v128.load(place + step), v128.load(slope + pixel), odd);
-              place += 2 * step;
-              slope += 2 * pixel;
-            }
-            if (j < ow) {
-              even = f32x4.relaxed_madd(v128.load(place), v128.load(slope), even);
-              slope += pixel;
-            }
-          }
-          v128.store(total, f32x4.add(even, odd));
+          const total = sums + at + <usize>tap * pixel;
+          const slope = work + at + <usize>(i * ow) * pixel;
+          v128.store(total, alongLine(corner + at, step, slope, pixel, ow, v128.load(total)));
         }
       }
     }
   }
   respace(sums, dfilter, taps, deep, channels);
+}
+
+/** sum + Σ x · slope over a line. */
+@inline
+function alongLine(x: usize, step: usize, slope: usize, pixel: usize, count: i32, sum: v128): v128 {
+  let s1 = f32x4.splat(0);
+  let s2 = s1;
+  let s3 = s1;
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    sum = f32x4.relaxed_madd(v128.load(x), v128.load(slope), sum);
+    s1 = f32x4.relaxed_madd(v128.load(x + step), v128.load(slope + pixel), s1);
+    s2 = f32x4.relaxed_madd(v128.load(x + 2 * step), v128.load(slope + 2 * pixel), s2);
+    s3 = f32x4.relaxed_madd(v128.load(x + 3 * step), v128.load(slope + 3 * pixel), s3);
+    x += 4 * step;
+    slope += 4 * pixel;
+  }
+  for (; j < count; j++) {
+    sum = f32x4.relaxed_madd(v128.load(x), v128.load(slope), sum);
+    x += step;
+    slope += pixel;
+  }
+  return f32x4.add(f32x4.add(sum, s1), f32x4.add(s2, s3));
 }

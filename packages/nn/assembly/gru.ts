@@ -1,6 +1,7 @@
 /** The recurrence of a GRU over a whole sequence, and its gradient. Gates stand as r, z, n; time comes first. */
 import { gateSigmoid, gateTanh } from "./gateFunctions";
-import { addProduct, load4, packWeights, store4, sumProducts } from "./recurrence";
+import { addProduct, packAll } from "./product";
+import { load4, store4, sumProducts } from "./recurrence";
 
 /** `count` units, four at most, of one row. `next` is the number of bytes from one gate to the next. */
 @inline
@@ -59,7 +60,7 @@ export function gru(
   const columns = 3 * units;
   const panels = scratch + 56 * 4;
   const states = <usize>(batch * units) << 2;
-  packWeights(recurrent, panels, units, columns, columns, 1);
+  packAll(recurrent, panels, units, columns, columns, 1);
   for (let t: usize = 0; t < <usize>time; t++) {
     const sums = gates + 3 * t * states;
     const from = projection + 3 * t * states;
@@ -153,7 +154,7 @@ export function gruGradient(
   const pack = dSums + 3 * <usize>time * states;
   memory.fill(dBias, 0, <usize>units << 2);
   memory.fill(dHidden, 0, states);
-  packWeights(recurrent, pack, columns, units, 1, columns);
+  packAll(recurrent, pack, columns, units, 1, columns);
   for (let t = time - 1; t >= 0; t--) {
     const at = <usize>t * states;
     const sums = dSums + 3 * at;

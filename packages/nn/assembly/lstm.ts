@@ -1,6 +1,7 @@
 /** The recurrence of an LSTM over a whole sequence, and its gradient. Gates stand as i, f, g, o; time comes first. */
 import { gateSigmoid, gateTanh } from "./gateFunctions";
-import { addProduct, load4, packWeights, store4, sumProducts } from "./recurrence";
+import { addProduct, packAll } from "./product";
+import { load4, store4, sumProducts } from "./recurrence";
 
 /** `count` units, four at most, of one row. `next` is the number of bytes from one gate to the next. */
 @inline
@@ -55,7 +56,7 @@ export function lstm(
   const columns = 4 * units;
   const panels = scratch + 56 * 4;
   const states = <usize>(batch * units) << 2;
-  packWeights(recurrent, panels, units, columns, columns, 1);
+  packAll(recurrent, panels, units, columns, columns, 1);
   for (let t: usize = 0; t < <usize>time; t++) {
     const sums = gates + 4 * t * states;
     const from = projection + 4 * t * states;
@@ -133,7 +134,7 @@ export function lstmGradient(
   const dCells = dHidden + states;
   const pack = dCells + states;
   memory.fill(dCells, 0, states);
-  packWeights(recurrent, pack, columns, units, 1, columns);
+  packAll(recurrent, pack, columns, units, 1, columns);
   for (let t = time - 1; t >= 0; t--) {
     const at = <usize>t * states;
     const dSums = dProjection + 4 * at;

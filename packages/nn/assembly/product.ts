@@ -5,6 +5,8 @@
  */
 export const ROWS = 6;
 export const PANEL_BYTES: usize = 32;
+/** Length along k of a part, where a product is made in parts. */
+const DEPTH = 256;
 /** Bytes of A that a pass over all panels reads: they stay in the second cache. */
 const CACHED: i32 = 1 << 18;
 
@@ -134,8 +136,51 @@ export function block(
   if (rows > 5) storeLine(out + 5 * ors, c50, c51, columns, tile);
 }
 
+/** B [k, n], at these strides in elements, to panels: ⌈n / 8⌉ · 8 · k numbers. */
+export function packAll(b: usize, pack: usize, k: i32, n: i32, brs: i32, bcs: i32): void {
+  for (let c = 0; c < n; c += 8)
+    packPanel(
+      b + (<usize>(c * bcs) << 2), pack + (<usize>(c * k) << 2), min(8, n - c), k, <usize>brs << 2, <usize>bcs << 2,
+    );
+}
+
+/** Lines of `start` beside the panel's last column, padded so that they may be read eight at a time. */
+function padLines(start: usize, lines: usize, rows: i32, columns: i32, srs: usize): void {
+  for (let i = 0; i < rows; i++)
+    for (let c = 0; c < columns; c++)
+      store<f32>(lines + <usize>i * PANEL_BYTES + (<usize>c << 2), load<f32>(start + <usize>i * srs + (<usize>c << 2)));
+}
+
+/**
+ * out [m, n] = start [m, n] + A [m, k] · B, which is packed. A is read at any strides, in elements; `spare` is room for 56 numbers.
+ * `out` may be `start`.
+ */
+export function addProduct(
+  a: usize, pack: usize, start: usize, out: usize, spare: usize, m: i32, n: i32, k: i32, ars: i32, acs: i32,
+): void {
+  const line = <usize>n << 2;
+  const lines = spare + PANEL_BYTES;
+  for (let c = 0; c < n; c += 8) {
+    const columns = min(8, n - c);
+    const panel = pack + (<usize>(c * k) << 2);
+    const at = <usize>c << 2;
+    for (let i = 0; i < m; i += ROWS) {
+      const rows = min(ROWS, m - i);
+      const from = a + (<usize>(i * ars) << 2);
+      const to = out + <usize>i * line + at;
+      const first = start + <usize>i * line + at;
+      if (columns == 8) {
+        block(from, panel, first, to, spare, rows, 8, k, <usize>ars << 2, <usize>acs << 2, line, line);
+      } else {
+        padLines(first, lines, rows, columns, line);
+        block(from, panel, lines, to, spare, rows, columns, k, <usize>ars << 2, <usize>acs << 2, line, PANEL_BYTES);
+      }
+    }
+  }
+}
+
 /** One product; `pack` holds the panels and then 16 numbers more. Strides in bytes. */
-function multiply(
+function multiplyAtOnce(
   a: usize, b: usize, bias: usize, out: usize, pack: usize,
   m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize,
 ): void {
@@ -163,6 +208,24 @@ function multiply(
           min(ROWS, last - i), columns, k, ars, acs, ors, 0,
         );
     }
+  }
+}
+
+/**
+ * One product; `pack` holds the panels and then 64 numbers more. Strides in bytes. Where a few rows are summed along a
+ * long axis, it goes along that axis by parts that stay in the second cache: the same sums in the same order.
+ */
+function multiply(
+  a: usize, b: usize, bias: usize, out: usize, pack: usize,
+  m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize,
+): void {
+  const first = k > DEPTH && m * DEPTH * 4 <= CACHED ? DEPTH : k;
+  multiplyAtOnce(a, b, bias, out, pack, m, n, first, ars, acs, brs, bcs);
+  const panels = pack + 56 * 4;
+  for (let from = first; from < k; from += DEPTH) {
+    const depth = min(DEPTH, k - from);
+    packAll(b + <usize>from * brs, panels, depth, n, <i32>(brs >> 2), <i32>(bcs >> 2));
+    addProduct(a + <usize>from * acs, panels, out, out, pack, m, n, depth, <i32>(ars >> 2), <i32>(acs >> 2));
   }
 }
 

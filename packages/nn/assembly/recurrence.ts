@@ -1,48 +1,5 @@
-/** The product that every step of a recurrent layer makes, its weights packed once for all steps. */
-import { block, packPanel, PANEL_BYTES, ROWS } from "./product";
-
-/** Weights [k, n], at these strides in elements, to panels: ⌈n / 8⌉ · 8 · k numbers. */
-export function packWeights(weights: usize, pack: usize, k: i32, n: i32, brs: i32, bcs: i32): void {
-  for (let c = 0; c < n; c += 8)
-    packPanel(
-      weights + (<usize>(c * bcs) << 2), pack + (<usize>(c * k) << 2), min(8, n - c), k, <usize>brs << 2, <usize>bcs << 2,
-    );
-}
-
-/** Lines of `start` beside the panel's last column, padded so that they may be read eight at a time. */
-function padLines(start: usize, lines: usize, rows: i32, columns: i32, srs: usize): void {
-  for (let i = 0; i < rows; i++)
-    for (let c = 0; c < columns; c++)
-      store<f32>(lines + <usize>i * PANEL_BYTES + (<usize>c << 2), load<f32>(start + <usize>i * srs + (<usize>c << 2)));
-}
-
-/**
- * out [m, n] = start [m, n] + A [m, k] · weights. A is read at any strides, in elements; `spare` is room for 56 numbers.
- * `out` may be `start`.
- */
-export function addProduct(
-  a: usize, pack: usize, start: usize, out: usize, spare: usize, m: i32, n: i32, k: i32, ars: i32, acs: i32,
-): void {
-  const line = <usize>n << 2;
-  const lines = spare + PANEL_BYTES;
-  for (let c = 0; c < n; c += 8) {
-    const columns = min(8, n - c);
-    const panel = pack + (<usize>(c * k) << 2);
-    const at = <usize>c << 2;
-    for (let i = 0; i < m; i += ROWS) {
-      const rows = min(ROWS, m - i);
-      const from = a + (<usize>(i * ars) << 2);
-      const to = out + <usize>i * line + at;
-      const first = start + <usize>i * line + at;
-      if (columns == 8) {
-        block(from, panel, first, to, spare, rows, 8, k, <usize>ars << 2, <usize>acs << 2, line, line);
-      } else {
-        padLines(first, lines, rows, columns, line);
-        block(from, panel, lines, to, spare, rows, columns, k, <usize>ars << 2, <usize>acs << 2, line, PANEL_BYTES);
-      }
-    }
-  }
-}
+/** What the kernels of the recurrent layers share. */
+import { addProduct, packAll } from "./product";
 
 /** Rows of a sequence that are multiplied at once: what they take stays in the second cache. */
 const CHUNK = 256;
@@ -54,7 +11,7 @@ export function sumProducts(
   memory.fill(out, 0, <usize>(m * n) << 2);
   for (let first = 0; first < rows; first += CHUNK) {
     const k = min(CHUNK, rows - first);
-    packWeights(b + (<usize>(first * n) << 2), pack, k, n, n, 1);
+    packAll(b + (<usize>(first * n) << 2), pack, k, n, n, 1);
     addProduct(a + (<usize>(first * m) << 2), pack, out, out, spare, m, n, k, 1, m);
   }
 }

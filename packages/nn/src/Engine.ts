@@ -35,8 +35,10 @@ export interface Engine {
   readonly notes: () => ReadonlyArray<string>;
   /** Tensors alive, to find leaks. */
   readonly tensors: () => number;
-  /** Bytes of memory that its tensors take; on `wasm` all of its memory, which never shrinks. */
+  /** Bytes of memory that its tensors take; on `wasm` the most that it ever took, which never falls. */
   readonly bytes: () => number;
+  /** The most bytes of tensors that it can hold. */
+  readonly capacity: number;
 }
 
 export interface EngineKind {

@@ -23,6 +23,8 @@ export interface Model {
   readonly apply: (params: Params, inputs: Tensor, mode: Mode) => Tensor;
   /** → [batch]. Targets: int32 [batch] class indices, or float32 [batch, width]. */
   readonly loss: (outputs: Tensor, targets: Tensor) => Tensor;
+  /** → [batch], where examples do not count alike: a batch's loss is Σ loss / Σ weights. `loss` has them in it. */
+  readonly exampleWeights?: (targets: Tensor) => Tensor;
 }
 
 /** `path` is relative to `model`. */
@@ -67,12 +69,14 @@ const mismatch = (
   outputShape: ReadonlyArray<number>,
   target: TargetDescription,
 ): ModelProblem | undefined => {
-  const { name, row } = chosen(losses, config.loss);
-  const loss: Pick<Loss, "targets" | "binary"> = row;
+  const { name, row, config: settings } = chosen(losses, config.loss);
+  const loss: Loss = row;
   if (loss.targets !== "either" && loss.targets !== target.kind) {
     const message = `${name} compares with ${loss.targets}, but the data's target is ${target.kind}`;
     return { path: ["loss"], message };
   }
+  const misfit = target.kind === "classes" ? loss.misfit?.(settings, target.count) : undefined;
+  if (misfit !== undefined) return { path: ["loss", name, misfit.setting], message: misfit.message };
   if (target.kind === "classes" && loss.binary)
     return binaryMismatch(config, name, outputShape, target.count);
   const wanted = target.kind === "classes" ? target.count : target.width;
@@ -133,6 +137,7 @@ export const buildModel = (
   if (problem !== undefined) return { problem };
   const { row, config: lossSettings } = chosen(losses, config.loss);
   const loss: Loss = row;
+  const exampleWeights = loss.weights?.(lossSettings);
   return {
     model: {
       inputShape,
@@ -142,6 +147,7 @@ export const buildModel = (
       binary: loss.binary === true,
       apply: (params, inputs, mode) => applyLayers(layers, params, inputs, mode),
       loss: (outputs, targets) => loss.perExample(outputs, targets, lossSettings),
+      ...(exampleWeights === undefined ? {} : { exampleWeights }),
     },
   };
 };

@@ -56,6 +56,7 @@ export { noiseKey, randomUniform } from "./kernels/randomUniform.ts";
 export type { Layer, LayerKind, LayerProblem, Mode } from "./Layer.ts";
 export type { Carried, Fed, Iteration, Loop, LoopStart } from "./Loop.ts";
 export type { Loss } from "./Loss.ts";
+export { countOf, leastTrainingBytes } from "./leastTrainingBytes.ts";
 export { activation } from "./layers/activation.ts";
 export { averagePool } from "./layers/averagePool.ts";
 export { batchNorm } from "./layers/batchNorm.ts";
@@ -104,6 +105,7 @@ export {
 } from "./Params.ts";
 export { type Prepared, prepare, type Slice } from "./prepare.ts";
 export { derive, fold, normals, permutation, type Stream, stream, uniforms } from "./Random.ts";
+export { resolveLoss } from "./resolveLoss.ts";
 export { decodeTensors, encodeTensors, type Metadata, type NamedValues, type Values } from "./Safetensors.ts";
 export { type SliceSizes, Split, sliceSizes } from "./split.ts";
 export type { UserDataset } from "./UserDataset.ts";

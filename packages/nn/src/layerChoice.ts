@@ -16,6 +16,6 @@ export const layerChoice = (): Schema.Codec<LayerChoice, unknown> => {
 };
 
 /** Stands for a layer inside a layer in JSON Schema, which names the definition by its title; decodes nothing. */
-export const nestedLayer = Schema.Unknown.check(
+export const nestedLayer = Schema.Json.check(
   Schema.makeFilter(() => true, { toJsonSchema: () => ({ $ref: `#/$defs/${title}` }) }),
-) as Schema.Codec<LayerChoice, unknown>; // never decoded: see above
+) as Schema.Codec<Schema.Json, unknown> as Schema.Codec<LayerChoice, unknown>; // never decoded: see above

@@ -89,30 +89,26 @@ describe("operations of tfjs on images", () => {
       batch > 0 && (strides.every((s) => s === 1) || dilations.every((d) => d === 1)),
   );
 
+  /** Each with the length of its filter's last axis. */
+  const operations = [
+    [tf.conv2d, "cout"],
+    [tf.depthwiseConv2d, "multiplier"],
+  ] as const;
+
   it("Conv2D and DepthwiseConv2dNative, with dilations", async () => {
     await fc.assert(
-      fc.asyncProperty(plainImages, async ({ seed: from, ...given }) => {
-        const { batch, h, w, cin, cout, kernel, strides, dilations, multiplier } = given;
-        const x = small([batch, h, w, cin], from);
-        const at = [strides, given.padding, "NHWC", [...dilations]] as const;
-        await same(
-          ([a, b]) =>
-            tf.conv2d(
-              a as tf.Tensor4D,
-              b as tf.Tensor4D,
-              ...(at as [[number, number], "same", "NHWC", [number, number]]),
-            ),
-          [x, small([...kernel, cin, cout], from + 1)],
-        );
-        await same(
-          ([a, b]) =>
-            tf.depthwiseConv2d(
-              a as tf.Tensor4D,
-              b as tf.Tensor4D,
-              ...(at as [[number, number], "same", "NHWC", [number, number]]),
-            ),
-          [x, small([...kernel, cin, multiplier], from + 1)],
-        );
+      fc.asyncProperty(plainImages, async ({ batch, h, w, cin, kernel, strides, dilations, ...given }) => {
+        const inputs = (last: number) => [
+          small([batch, h, w, cin], given.seed),
+          small([...kernel, cin, last], given.seed + 1),
+        ];
+        for (const [operation, last] of operations) {
+          const convolve: Operation = ([x, filter]) =>
+            operation(x as tf.Tensor4D, filter as tf.Tensor4D, strides, given.padding, "NHWC", [
+              ...dilations,
+            ]);
+          await same(convolve, inputs(given[last]));
+        }
       }),
       { numRuns: 60 },
     );
@@ -120,16 +116,13 @@ describe("operations of tfjs on images", () => {
 
   it("their gradients", async () => {
     await fc.assert(
-      fc.asyncProperty(plainImages, async ({ seed: from, ...given }) => {
-        const { batch, h, w, cin, cout, kernel, strides, multiplier } = given;
-        const x = small([batch, h, w, cin], from);
-        for (const [operation, last] of [
-          [tf.conv2d, cout],
-          [tf.depthwiseConv2d, multiplier],
-        ] as const) {
+      fc.asyncProperty(plainImages, async ({ batch, h, w, cin, kernel, strides, ...given }) => {
+        for (const [operation, last] of operations) {
           await same(
-            withGradients(([a, b]) => operation(a as tf.Tensor4D, b as tf.Tensor4D, strides, given.padding)),
-            [x, small([...kernel, cin, last], from + 1)],
+            withGradients(([x, filter]) =>
+              operation(x as tf.Tensor4D, filter as tf.Tensor4D, strides, given.padding),
+            ),
+            [small([batch, h, w, cin], given.seed), small([...kernel, cin, given[last]], given.seed + 1)],
           );
         }
       }),

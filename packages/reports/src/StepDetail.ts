@@ -18,8 +18,14 @@ const Layers = Schema.Array(
     activationMean: Figure,
     activationStd: Figure,
     preactivationStd: Figure,
+    /** Of the gradient of the first loss by the layer's weights. */
+    gradientStd: Figure,
     /** Share of activations that are exactly 0. */
     zeroShare: Figure,
+    /** Share of ReLU units that are 0 for every example. */
+    deadShare: Figure,
+    /** Share of tanh and sigmoid activations at their bounds. */
+    saturatedShare: Figure,
   }),
 );
 

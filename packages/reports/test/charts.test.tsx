@@ -69,6 +69,19 @@ drawings.confusion = (
 );
 drawings.layers = <LayersChart id="d" layers={full.best?.layers ?? []} />;
 drawings["layers, none"] = <LayersChart id="d" layers={[]} />;
+const fading = Array.from({ length: 12 }, (_, depth) => ({
+  name: `layers.${depth}`,
+  weightStd: 0,
+  activationMean: 0.1,
+  activationStd: 10 ** -depth,
+  preactivationStd: depth === 3 ? null : 10 ** -depth,
+  gradientStd: depth === 5 ? 0 : 10 ** (depth - 12),
+  zeroShare: 0.5,
+  deadShare: null,
+  saturatedShare: depth / 12,
+}));
+drawings["layers, a signal that fades"] = <LayersChart id="d" layers={fading} />;
+drawings["layers, one"] = <LayersChart id="d" layers={fading.slice(0, 1)} />;
 drawings.pipeline = <PipelineChart steps={run.steps} />;
 
 describe.each(Object.entries(drawings))("%s", (_, drawing) => {
@@ -222,4 +235,11 @@ describe("confusion", () => {
     const counts = labels.map((_, row) => labels.map((_, column) => (row === column ? 5 : 0)));
     expect(render(<ConfusionChart id="c" confusion={{ labels, counts }} />)).not.toContain(">100<");
   });
+});
+
+it("layers: a fading signal has decades on its axis, and what no layer tells has no label", () => {
+  const svg = render(drawings["layers, a signal that fades"]!);
+  expect(svg).toMatch(/>1e-\d+</);
+  expect(svg).toContain(">saturated<");
+  expect(svg).not.toContain(">dead<");
 });

@@ -133,7 +133,10 @@ const layers = [
     activationMean: 0.54,
     activationStd: 0.81,
     preactivationStd: 1.38,
+    gradientStd: 0.0021,
     zeroShare: 0.49,
+    deadShare: 0.02,
+    saturatedShare: null,
   },
   {
     name: "layers.1",
@@ -141,7 +144,10 @@ const layers = [
     activationMean: 0.54,
     activationStd: 0.81,
     preactivationStd: null,
+    gradientStd: null,
     zeroShare: 0.49,
+    deadShare: null,
+    saturatedShare: null,
   },
   {
     name: "layers.2",
@@ -149,7 +155,10 @@ const layers = [
     activationMean: 0.02,
     activationStd: 1.34,
     preactivationStd: 1.34,
+    gradientStd: 0.0043,
     zeroShare: 0,
+    deadShare: null,
+    saturatedShare: null,
   },
 ];
 

@@ -12,6 +12,7 @@ import { curvesSentence } from "../src/sentences/curvesSentence.ts";
 import { finalistsSentence } from "../src/sentences/finalistsSentence.ts";
 import { fitVerdict } from "../src/sentences/fitVerdict.ts";
 import { gapSentence } from "../src/sentences/gapSentence.ts";
+import { gradientSentence } from "../src/sentences/gradientSentence.ts";
 import { historySentence } from "../src/sentences/historySentence.ts";
 import { layersSentence } from "../src/sentences/layersSentence.ts";
 import { lossSentence } from "../src/sentences/lossSentence.ts";
@@ -289,13 +290,20 @@ describe("of a run", () => {
       activationMean: 0,
       activationStd,
       preactivationStd: 1,
+      gradientStd: activationStd && activationStd / 100,
       zeroShare: 0,
+      deadShare: null,
+      saturatedShare: null,
     });
     expect(layersSentence([layer("layers.0", 0.8), layer("layers.1", 0.4)])).toContain(
       "0.8 to 0.4, a factor of 0.5",
     );
     expect(layersSentence([layer("layers.0", 0.8), layer("layers.1", 1.6)])).toContain("a factor of 2");
     expect(layersSentence([layer("layers.0", 0.8), layer("layers.1", null)])).toBeUndefined();
+    expect(gradientSentence([layer("layers.0", 0.8), layer("layers.1", null), layer("layers.2", 0.4)])).toBe(
+      "Of the gradients by weights: 0.008 in layers.0, 0.004 in layers.2.",
+    );
+    expect(gradientSentence([layer("layers.0", 0.8), layer("layers.1", null)])).toBeUndefined();
   });
 });
 

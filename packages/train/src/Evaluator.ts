@@ -5,7 +5,7 @@ import { slicePart } from "./slicePart.ts";
 import { uploadSlice } from "./uploadSlice.ts";
 
 export interface Evaluation {
-  /** Mean over the examples, without a penalty. */
+  /** Mean over the examples, weighted as the loss weighs them, without a penalty. */
   readonly loss: number;
   /** Share of examples whose prediction is their class; classes only. */
   readonly accuracy?: number;
@@ -68,24 +68,27 @@ export const makeEvaluator = (engine: Engine, model: Model): Evaluator => {
   const forward = engine.compile(
     ({ params, inputs, targets }: { params: Params; inputs: Tensor; targets: Tensor }) => {
       const outputs = model.apply(params, inputs, { training: false });
-      return { outputs, losses: model.loss(outputs, targets) };
+      const weights = model.exampleWeights?.(targets);
+      return { outputs, losses: model.loss(outputs, targets), ...(weights && { weights }) };
     },
     "evaluation",
   );
   return (params, slice) => {
     const outputs = new Float32Array(slice.size * model.outputShape[0]!);
     let sum = 0;
+    let weight = model.exampleWeights === undefined ? slice.size : 0;
     for (let start = 0; start < slice.size; start += BATCH) {
       const feed = uploadSlice(slicePart(slice, start, Math.min(start + BATCH, slice.size)));
       const result = forward({ params, ...feed });
       for (const loss of result.losses.dataSync<"float32">()) sum += loss;
+      for (const own of result.weights?.dataSync<"float32">() ?? []) weight += own;
       outputs.set(result.outputs.dataSync<"float32">(), start * model.outputShape[0]!);
       dispose([feed, result]);
     }
     const { labels, values, targetWidth } = slice;
     const r2 = values && !model.binary ? r2Of(outputs, values, targetWidth) : undefined;
     return {
-      loss: sum / slice.size,
+      loss: sum / weight,
       ...(labels ? { accuracy: accuracyOf(model, outputs, labels) } : {}),
       ...(r2 === undefined ? {} : { r2 }),
       outputs,

@@ -16,7 +16,8 @@ export interface TensorFigures {
   readonly role: "weight" | "bias" | "scale";
   /** ‖w‖₂. */
   readonly norm: number | null;
-  /** ‖Δw‖₂ / ‖w‖₂, Δw the whole update: median over the epoch's measured iterations. Null before the first epoch. */
+  /** ‖Δw‖₂ / ‖w‖₂, Δw the whole update: median over the epoch's measured iterations (the last five measured,
+   * where it has fewer). Null before the first epoch. */
   readonly updateRatio: number | null;
   /** ‖g‖₂ and mean |g| of the loss with its penalty, medians likewise; before the first epoch of the probe batch. */
   readonly gradientNorm: number | null;

@@ -77,16 +77,18 @@ export const watchLoss = (watch: LossWatch, loss: number): LossWatch => {
 
 /** What the last loss, `loss`, crossed: a sentence with its numbers. `unit` is set where the loss has one. */
 export const divergence = (watch: LossWatch, loss: number, unit: boolean): string | undefined => {
-  const best =
-    watch.bestIteration > 0 ? `best ${digits(watch.best)} in iteration ${watch.bestIteration}, ` : "";
-  const smoothed = `smoothed loss ${digits(smoothedLoss(watch))}, ${best}at init ${digits(watch.first)}`;
+  const smoothed = () => {
+    const best =
+      watch.bestIteration > 0 ? `best ${digits(watch.best)} in iteration ${watch.bestIteration}, ` : "";
+    return `smoothed loss ${digits(smoothedLoss(watch))}, ${best}at init ${digits(watch.first)}`;
+  };
   const limit = unit ? LIMIT * watch.first : Math.max(LIMIT, 10 * watch.first);
   const crossing = unit ? smoothedLoss(watch) : loss;
   if (crossing > limit)
-    return `${unit ? "" : "batch "}loss ${digits(crossing)} (limit ${digits(limit)}); ${smoothed}`;
-  if (watch.above >= WINDOW) return `${smoothed} (limit ${TIMES_BEST} × best for ${WINDOW} iterations)`;
+    return `${unit ? "" : "batch "}loss ${digits(crossing)} (limit ${digits(limit)}); ${smoothed()}`;
+  if (watch.above >= WINDOW) return `${smoothed()} (limit ${TIMES_BEST} × best for ${WINDOW} iterations)`;
   if (watch.doublings >= DOUBLINGS) {
-    return `mean loss of ${WINDOW} iterations ${digits(watch.previousWindow)}, doubled ${DOUBLINGS} times running; ${smoothed}`;
+    return `mean loss of ${WINDOW} iterations ${digits(watch.previousWindow)}, doubled ${DOUBLINGS} times running; ${smoothed()}`;
   }
   return undefined;
 };

@@ -13,6 +13,7 @@ import {
   openEngine,
   openUserModel,
   prepare,
+  resolveLoss,
   type Slice,
   type TargetDescription,
 } from "@attune/nn";
@@ -84,11 +85,12 @@ export const openEngineOf = ({ engine, memo }: StepContext): Promise<Engine> =>
  */
 export const openModel = async (
   section: Json,
-  { train, target }: Data,
+  { train, target, classes }: Data,
   { directory }: StepContext,
   { noise = true, fit = true }: { readonly noise?: boolean; readonly fit?: boolean } = {},
 ): Promise<Model> => {
-  const config = Schema.decodeUnknownSync(ModelConfig)(section);
+  const written = Schema.decodeUnknownSync(ModelConfig)(section);
+  const config = { ...written, loss: resolveLoss(written.loss, train.labels, classes.length) };
   const opened = await openUserModel(config, directory);
   const built =
     "problem" in opened

@@ -36,7 +36,10 @@ export interface TrainerSettings {
   /** Of order and noise. */
   readonly seed: number;
   readonly learningRate: (progress: Progress) => number;
-  /** Iterations from one that is measured by tensor to the next, default 10; an epoch's last one is measured too. */
+  /**
+   * Iterations of a long epoch from one that is measured by tensor to the next, default 50; each epoch's last one is
+   * measured too.
+   */
   readonly measuredEvery?: number;
 }
 
@@ -91,7 +94,10 @@ export type Trainer = (from: TrainerState, epoch: number) => EpochResult;
 
 const RECENT = 6;
 
-const MEASURED_EVERY = 10;
+const MEASURED_EVERY = 50;
+
+/** Fewer iterations an epoch are measured at its end alone: a step is traced anew for whole and for last batches. */
+const MEASURED_INSIDE = 100;
 
 type Moving = Pick<StepInputs, "params" | "state">;
 type Feed = Omit<StepInputs, keyof Moving>;
@@ -142,6 +148,7 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
     const losses: Array<number> = [];
     const measured: Array<MeasuredStep> = [];
     const trace = { losses, measured };
+    const inside = batches.length >= MEASURED_INSIDE;
     let watch = watchBefore;
     let sum = 0;
     let learningRate = 0;
@@ -157,7 +164,7 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
       feed(loop, indices, epoch, i);
       loop.feed("learningRate", "float32", [])[0] = learningRate;
       loop.feed("iteration", "float32", [])[0] = iteration;
-      const measures = last || iteration % measuredEvery === measuredEvery - 1;
+      const measures = last || (inside && i % measuredEvery === measuredEvery - 1);
       figures = loop.run(measures ? measuring : plain);
       const loss = figures.loss!;
       losses.push(loss);

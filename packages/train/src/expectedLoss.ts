@@ -42,28 +42,30 @@ const logSumExp = (values: ReadonlyArray<number>): number => {
   return top + Math.log(values.reduce((sum, value) => sum + Math.exp(value - top), 0));
 };
 
-/** E_i = logsumexp(z_i) − Σ π_k z_ik. */
+const total = (values: ReadonlyArray<number>): number => values.reduce((sum, value) => sum + value, 0);
+
+/**
+ * E_i = Σ t_k (logsumexp(z_i) − z_ik), t_k = w_k π_k / Σ w π: π the smoothed shares of the classes, w their weights. The
+ * least that an output which is the same for all can have is Σ t · H(t / Σ t), without weights H(π).
+ */
 const crossEntropyTerms = (
   rows: ReadonlyArray<ReadonlyArray<number>>,
   labels: Int32Array,
-  smoothing: number,
+  { labelSmoothing, classWeights }: NonNullable<ModelConfig["loss"]["cross_entropy"]>,
 ): Terms => {
-  const width = rows[0]?.length ?? 0;
-  const shares = smooth(classShares(labels, width), smoothing);
+  const weights = Array.isArray(classWeights) ? classWeights : (rows[0] ?? []).map(() => 1);
+  const shares = classShares(labels, weights.length);
+  const unit = total(shares.map((share, k) => share * weights[k]!));
+  const weighted = (of: ReadonlyArray<number>) =>
+    smooth(of, labelSmoothing).map((share, k) => (share * weights[k]!) / unit);
   const against = (row: ReadonlyArray<number>, target: ReadonlyArray<number>) =>
-    logSumExp(row) - row.reduce((sum, value, k) => sum + value * target[k]!, 0);
+    total(target) * logSumExp(row) - total(row.map((value, k) => value * target[k]!));
+  const mixed = weighted(shares);
+  const mass = total(mixed);
   return {
-    losses: rows.map((row, i) =>
-      against(
-        row,
-        smooth(
-          row.map((_, k) => (k === labels[i] ? 1 : 0)),
-          smoothing,
-        ),
-      ),
-    ),
-    expected: rows.map((row) => against(row, shares)),
-    chance: entropy(shares),
+    losses: rows.map((row, i) => against(row, weighted(row.map((_, k) => (k === labels[i] ? 1 : 0))))),
+    expected: rows.map((row) => against(row, mixed)),
+    chance: mass * entropy(mixed.map((share) => share / mass)),
   };
 };
 
@@ -86,7 +88,7 @@ const termsOf = (
   slice: Slice,
 ): Terms | undefined => {
   if (loss.cross_entropy && slice.labels) {
-    return crossEntropyTerms(rows, slice.labels, loss.cross_entropy.labelSmoothing);
+    return crossEntropyTerms(rows, slice.labels, loss.cross_entropy);
   }
   return loss.squared_error && slice.values ? squaredErrorTerms(rows, slice.values) : undefined;
 };

@@ -1,8 +1,10 @@
-/** The loss of a batch: the mean over its examples. */
+/** The loss of a batch: the mean over its examples, weighted where they do not count alike. */
 import type { Model } from "@attune/nn";
-import { mean, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
+import { div, mean, type Scalar, sum, type Tensor } from "@tensorflow/tfjs-core";
 
 export const meanLoss =
-  (model: Pick<Model, "loss">) =>
+  ({ loss, exampleWeights }: Pick<Model, "loss" | "exampleWeights">) =>
   (outputs: Tensor, targets: Tensor): Scalar =>
-    mean(model.loss(outputs, targets));
+    exampleWeights === undefined
+      ? mean(loss(outputs, targets))
+      : div(sum(loss(outputs, targets)), sum(exampleWeights(targets)));

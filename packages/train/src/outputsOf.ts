@@ -3,7 +3,10 @@ import { dispose } from "@tensorflow/tfjs-core";
 import type { Wiring } from "./Check.ts";
 import { uploadSlice } from "./uploadSlice.ts";
 
-/** Outputs [size, width] of the whole slice in evaluation mode, in one batch. */
+/**
+ * Outputs [size, width] of the whole slice in one batch, as in training, without noise: the running statistics of batch
+ * normalization lag behind a short training.
+ */
 export const outputsOf = (
   { engine, model }: Pick<Wiring, "engine" | "model">,
   weights: NamedValues,
@@ -11,7 +14,7 @@ export const outputsOf = (
 ): Float32Array => {
   const given = { params: uploadTensors(weights), ...uploadSlice(slice) };
   const outputs = engine.compile(({ params, inputs }: typeof given) =>
-    model.apply(params, inputs, { training: false }),
+    model.apply(params, inputs, { training: true }),
   )(given);
   const values = Float32Array.from(outputs.dataSync());
   dispose([given, outputs]);

@@ -42,9 +42,15 @@ const variance = (
 export const targetVariance = (slice: Slice): number =>
   variance(slice, [Array.from({ length: slice.size }, (_, row) => row)]);
 
+const total = (values: ReadonlyArray<number>): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Weights make equal shares of what differs in its last digits. */
+const ROUNDING = 1e-9;
+
 interface Best {
-  /** Added up over the examples. */
+  /** Added up over the examples, as are the next two. */
   readonly loss: number;
+  readonly weight: number;
   readonly right: number;
 }
 
@@ -53,8 +59,9 @@ const bestOfTwo = ([no = 0, yes = 0]: ReadonlyArray<number>, weight: number): Be
   const weighted = weight * yes;
   const total = no + weighted;
   const loss = total * entropy([no / total, weighted / total]);
-  if (weighted === no) return { loss, right: Math.min(no, yes) };
-  return { loss, right: weighted > no ? yes : no };
+  const size = no + yes; // this loss is a mean over the examples all the same
+  if (weighted === no) return { loss, weight: size, right: Math.min(no, yes) };
+  return { loss, weight: size, right: weighted > no ? yes : no };
 };
 
 /** Of the outputs with the least loss on equal inputs, of which so many are of each class. */
@@ -63,9 +70,20 @@ const bestOf = (
   counts: ReadonlyArray<number>,
 ): Best | undefined => {
   if (!many) return two && bestOfTwo(counts, two.posWeight);
-  const size = counts.reduce((sum, count) => sum + count, 0);
-  const shares = counts.map((count) => count / size);
-  return { loss: size * entropy(smooth(shares, many.labelSmoothing)), right: Math.max(...counts) };
+  const { labelSmoothing, classWeights } = many;
+  const weights = Array.isArray(classWeights) ? classWeights : counts.map(() => 1);
+  const size = total(counts);
+  const shares = smooth(
+    counts.map((count) => count / size),
+    labelSmoothing,
+  ).map((share, k) => share * weights[k]!);
+  const mass = total(shares);
+  const likely = Math.max(...shares);
+  return {
+    loss: size * mass * entropy(shares.map((share) => share / mass)),
+    weight: total(counts.map((count, k) => count * weights[k]!)),
+    right: Math.min(...counts.filter((_, k) => shares[k]! >= likely * (1 - ROUNDING))),
+  };
 };
 
 /**
@@ -89,7 +107,7 @@ export const reachable = (slice: Slice, loss: ModelConfig["loss"], width: number
     parts.push(part);
   }
   return {
-    loss: parts.reduce((sum, part) => sum + part.loss, 0) / size,
-    accuracy: parts.reduce((sum, part) => sum + part.right, 0) / size,
+    loss: total(parts.map(({ loss }) => loss)) / total(parts.map(({ weight }) => weight)),
+    accuracy: total(parts.map(({ right }) => right)) / size,
   };
 };

@@ -1,4 +1,4 @@
-import type { Engine, Model, ModelConfig, NamedValues } from "@attune/nn";
+import { type Engine, type Model, type ModelConfig, type NamedValues, resolveLoss } from "@attune/nn";
 import type { Wiring } from "./Check.ts";
 import { l2Penalty } from "./l2Penalty.ts";
 import { meanLoss } from "./meanLoss.ts";
@@ -15,7 +15,7 @@ export const wire = (
 ): Wiring => ({
   engine,
   model,
-  loss,
+  loss: resolveLoss(loss, train.labels, classes.length),
   batchLoss: meanLoss(model),
   penalty: (strength) => l2Penalty(model.paramShapes, strength),
   weights,

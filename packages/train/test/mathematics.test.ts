@@ -228,7 +228,7 @@ it("a checkpoint comes back as it was, bit for bit", () => {
             rows: [{ epoch: 3, scalars: { "train.loss": 0.25 } }],
             windows,
             snapshots: [],
-            updates: undefined,
+            measured: [{ "update a.weight": 0.5 }],
           },
           improved: { epoch: 2, value: 0.75 },
           best: { epoch: 2, value, params: named(b) },

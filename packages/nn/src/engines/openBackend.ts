@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { enableProdMode, memory, setBackend } from "@tensorflow/tfjs-core";
 import type { Engine } from "../Engine.ts";
 import { randomNormalKernel } from "../kernels/randomNormal.ts";
@@ -19,5 +20,6 @@ export const openBackend = async (name: string): Promise<Engine> => {
     notes: () => [],
     tensors: () => memory().numTensors,
     bytes: () => memory().numBytes,
+    capacity: totalmem(),
   };
 };

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { cwd } from "node:process";
 import { fileURLToPath } from "node:url";
 
 /** Where a person may have installed a package: the current folder's, or this package's own. */
-const homes = (): ReadonlyArray<string> => [process.cwd(), fileURLToPath(new URL(".", import.meta.url))];
+const homes = (): ReadonlyArray<string> => [cwd(), fileURLToPath(new URL(".", import.meta.url))];
 
 /** The folder of an installed package, looked for from each of the folders in turn as Node does. */
 export const packageFolder = (name: string, folders: ReadonlyArray<string> = homes()): string | undefined => {

@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { createRequire, registerHooks } from "node:module";
 import { join } from "node:path";
+import { cwd, env } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import util from "node:util";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
@@ -27,11 +28,11 @@ export interface TensorflowBinding {
 
 /** `ATTUNE_TENSORFLOW` names the folder in which the package is installed; else the usual places, then one built. */
 const folders = (): ReadonlyArray<string> => {
-  const named = process.env.ATTUNE_TENSORFLOW;
+  const named = env.ATTUNE_TENSORFLOW;
   if (named !== undefined && named !== "") return [named];
   const here = fileURLToPath(new URL(".", import.meta.url));
-  const built = [process.cwd(), here].flatMap(foldersUp).map((folder) => join(folder, BUILT));
-  return [process.cwd(), here, ...built];
+  const built = [cwd(), here].flatMap(foldersUp).map((folder) => join(folder, BUILT));
+  return [cwd(), here, ...built];
 };
 
 /** Whether the package for GPUs is installed: a quick look, that loads nothing. */
@@ -71,12 +72,12 @@ const find = (): { readonly name: string; readonly folder: string; readonly nati
 
 /** One thread, as every engine has: parallelism is trials side by side. Read by TensorFlow as it starts. */
 const settle = (): void => {
-  process.env.TF_NUM_INTRAOP_THREADS = "1";
-  process.env.TF_NUM_INTEROP_THREADS = "1";
-  process.env.TF_DETERMINISTIC_OPS = "1";
-  process.env.TF_ENABLE_ONEDNN_OPTS = "0"; // whose order of sums depends on the processor
-  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true"; // workers share the GPU
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // errors, no advice
+  env.TF_NUM_INTRAOP_THREADS = "1";
+  env.TF_NUM_INTEROP_THREADS = "1";
+  env.TF_DETERMINISTIC_OPS = "1";
+  env.TF_ENABLE_ONEDNN_OPTS = "0"; // whose order of sums depends on the processor
+  env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true"; // workers share the GPU
+  env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // errors, no advice
   // Node 23 dropped what the package still calls
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value == null, isArray: Array.isArray });
 };

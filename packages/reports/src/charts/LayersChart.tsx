@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-/** The signal in the untrained network, by layer: three panels under each other that share their x. */
+/** The signal in the untrained network, by layer: four panels under each other that share their x. */
 import type { LayerStatistics } from "../StepDetail.ts";
 import { numberText } from "../texts/numberText.ts";
 import { shortText } from "../texts/shortText.ts";
@@ -19,11 +19,18 @@ type Figure = Exclude<keyof LayerStatistics, "name">;
 interface Line {
   readonly figure: Figure;
   readonly label: string;
-  readonly token: "s0" | "s1" | "s2" | "s4";
+  readonly token: "s0" | "s1" | "s2" | "s3" | "s4";
   readonly dash?: string;
 }
 
-const panels: ReadonlyArray<{ readonly title: string; readonly lines: ReadonlyArray<Line> }> = [
+interface Panel {
+  readonly title: string;
+  readonly lines: ReadonlyArray<Line>;
+  /** Shares stand on a linear axis. */
+  readonly share?: boolean;
+}
+
+const panels: ReadonlyArray<Panel> = [
   {
     title: "standard deviation",
     lines: [
@@ -32,14 +39,36 @@ const panels: ReadonlyArray<{ readonly title: string; readonly lines: ReadonlyAr
     ],
   },
   { title: "weights, standard deviation", lines: [{ figure: "weightStd", label: "weights", token: "s2" }] },
-  { title: "share of activations that are 0", lines: [{ figure: "zeroShare", label: "zeros", token: "s4" }] },
+  {
+    title: "gradients by weights, standard deviation",
+    lines: [{ figure: "gradientStd", label: "gradients", token: "s3" }],
+  },
+  {
+    title: "shares: activations that are 0, dead units, activations at their bounds",
+    lines: [
+      { figure: "zeroShare", label: "zeros", token: "s4" },
+      { figure: "deadShare", label: "dead", token: "s1", dash: "5 3" },
+      { figure: "saturatedShare", label: "saturated", token: "s0", dash: "1 3" },
+    ],
+    share: true,
+  },
 ];
 
+/** Values that differ by more than this have a logarithmic axis: else the small ones lie on the ground. */
+const LOGARITHMIC = 30;
+
+const scaleOf = (values: ReadonlyArray<number>, share: boolean, range: readonly [number, number]) => {
+  const [low, high] = [Math.min(...values.filter((value) => value > 0)), Math.max(...values)];
+  return !share && high > LOGARITHMIC * low // a 0 is held at the lower end
+    ? axisScale({ domain: [low, high], range, log: true, ticks: 3 })
+    : axisScale({ domain: [0, high > 0 ? high : 1], range, ticks: 3, nice: true });
+};
+
 const width = 586;
-const height = 386;
+const height = 466;
 const left = 56;
 const right = width - 96;
-const panel = { height: 88, gap: 32, top: 24 };
+const panel = { height: 78, gap: 32, top: 24 };
 
 export const LayersChart = ({ id, layers }: LayersProps) => {
   const frame = { id, width, height, title: "Signal by layer at the start" };
@@ -58,16 +87,12 @@ export const LayersChart = ({ id, layers }: LayersProps) => {
       {...frame}
       description={`Standard deviation of the activations of ${layers.length} layers: ${stds.map((value) => numberText(value, 3)).join(", ")}.`}
     >
-      {panels.map(({ title, lines }, row) => {
+      {panels.map(({ title, lines, share = false }, row) => {
         const top = panel.top + row * (panel.height + panel.gap);
         const bottom = top + panel.height - 4;
         const values = lines.flatMap(({ figure }) => layers.flatMap((layer) => layer[figure] ?? []));
-        const y = axisScale({
-          domain: [0, Math.max(...values, 0.001)],
-          range: [bottom, top + 4],
-          ticks: 3,
-          nice: true,
-        });
+        const y = scaleOf(values, share, [bottom, top + 4]);
+        const shown = lines.filter(({ figure }) => layers.some((layer) => layer[figure] !== null));
         return (
           <g key={title}>
             <text {...fill("mut")} x={left - 44} y={top - 10}>
@@ -81,7 +106,7 @@ export const LayersChart = ({ id, layers }: LayersProps) => {
                 </text>
               </g>
             ))}
-            {lines.map(({ figure, label, token, dash }, index) => {
+            {shown.map(({ figure, label, token, dash }, index) => {
               const points = layers.flatMap((layer, depth): ReadonlyArray<Point> => {
                 const value = layer[figure];
                 return value === null ? [] : [[x(depth), y.at(value)]];

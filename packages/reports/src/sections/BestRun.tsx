@@ -10,6 +10,7 @@ import type { Curve } from "../RunInput.ts";
 import type { Confusion, LayerStatistics } from "../StepDetail.ts";
 import { confusionSentence } from "../sentences/confusionSentence.ts";
 import { gapSentence } from "../sentences/gapSentence.ts";
+import { gradientSentence } from "../sentences/gradientSentence.ts";
 import { layersSentence } from "../sentences/layersSentence.ts";
 import { lossSentence } from "../sentences/lossSentence.ts";
 import { type DataTable, Figure } from "./Figure.tsx";
@@ -59,7 +60,10 @@ const layerTable = (layers: ReadonlyArray<LayerStatistics>): DataTable => ({
     "preactivation std",
     "activation std",
     "activation mean",
+    "gradient std",
     "share of zeros",
+    "dead units",
+    "saturated",
   ],
   rows: layers.map((layer) => [
     layer.name,
@@ -67,7 +71,10 @@ const layerTable = (layers: ReadonlyArray<LayerStatistics>): DataTable => ({
     layer.preactivationStd,
     layer.activationStd,
     layer.activationMean,
+    layer.gradientStd,
     layer.zeroShare,
+    layer.deadShare,
+    layer.saturatedShare,
   ]),
 });
 
@@ -98,7 +105,11 @@ export const NetworkFigures = ({ id, confusion, layers }: NetworkProps) =>
       {layers && (
         <Figure
           title="Signal by layer at the start"
-          caption={["From input to output, before any training.", layersSentence(layers)]
+          caption={[
+            "From input to output, before any training; an axis is logarithmic where its values differ by more than 30 times.",
+            layersSentence(layers),
+            gradientSentence(layers),
+          ]
             .filter(Boolean)
             .join(" ")}
           data={layerTable(layers)}

@@ -1,4 +1,4 @@
-import { type Params, type Slice, uploadTensors } from "@attune/nn";
+import { type Params, type Slice, trainedShapes, uploadTensors } from "@attune/nn";
 import { adam } from "@attune/optim";
 import { dispose, scalar, tensor1d } from "@tensorflow/tfjs-core";
 import * as Effect from "effect/Effect";
@@ -47,11 +47,14 @@ interface Attempt {
   readonly fitted: boolean;
 }
 
-/** Outputs for the tiny set, to be judged on the very examples that were trained on. */
+/**
+ * Outputs for the tiny set, to be judged on the very examples that were trained on: as in training, without noise, so
+ * by the batch's own statistics where there is batch normalization. The running ones lag behind.
+ */
 const outputsOf = ({ engine, model }: Wiring, params: Params, tiny: Slice): Float32Array => {
   const given = { params, ...uploadSlice(tiny) };
   const outputs = engine.compile((from: typeof given) =>
-    model.apply(from.params, from.inputs, { training: false }),
+    model.apply(from.params, from.inputs, { training: true }),
   )(given);
   const values = Float32Array.from(outputs.dataSync());
   dispose([given.inputs, given.targets, outputs]);
@@ -75,7 +78,10 @@ const attempt = (
     identity.name,
   );
   const fixed = { ...uploadSlice(tiny), learningRate: scalar(rate), key: tensor1d([0, 0, 0, 0], "int32") };
-  let now = { params: uploadTensors(weights), state: uploadTensors(transform.init(model.paramShapes)) };
+  let now = {
+    params: uploadTensors(weights),
+    state: uploadTensors(transform.init(trainedShapes(model.paramShapes))),
+  };
   const judge = (params: Params, loss: number, iterations: number): Attempt => {
     const outputs = outputsOf(wiring, params, tiny);
     const { labels } = tiny;

@@ -71,10 +71,11 @@ const reachOf = (wiring: Wiring, weights: NamedValues, slice: Slice): number => 
   return real.reduce((most, value, at) => Math.max(most, Math.abs(value - blind[at]!)), 0) / size;
 };
 
+/** As in training, without noise: see `outputsOf`. */
 const validationLoss = ({ engine, model, batchLoss }: Wiring, weights: NamedValues, slice: Slice): number => {
   const given = { params: uploadTensors(weights), ...uploadSlice(slice) };
   const loss = engine.compile(({ params, inputs, targets }: typeof given) =>
-    batchLoss(model.apply(params, inputs, { training: false }), targets),
+    batchLoss(model.apply(params, inputs, { training: true }), targets),
   )(given);
   const value = loss.dataSync()[0] ?? Number.NaN;
   dispose([given, loss]);

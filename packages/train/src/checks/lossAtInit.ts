@@ -24,11 +24,14 @@ const withShuffledTargets = (slice: Slice, seed: number): Slice => {
   };
 };
 
-/** Outputs and batch loss of the slice at the initial weights. */
+/**
+ * Outputs and batch loss of the slice at the initial weights, as in training, without noise: the running statistics of
+ * batch normalization, at their start, would normalize nothing.
+ */
 const measure = ({ engine, model, batchLoss, weights }: Wiring, slice: Slice) => {
   const given = { params: uploadTensors(weights), ...uploadSlice(slice) };
   const result = engine.compile(({ params, inputs, targets }: typeof given) => {
-    const outputs = model.apply(params, inputs, { training: false });
+    const outputs = model.apply(params, inputs, { training: true });
     return { outputs, loss: batchLoss(outputs, targets) };
   })(given);
   const outputs = Float32Array.from(result.outputs.dataSync());

@@ -5,6 +5,7 @@ import { classCounts } from "../classCounts.ts";
 import { columnStatistics } from "../columnStatistics.ts";
 import { digits } from "../digits.ts";
 import { headParams } from "../headParams.ts";
+import { isWeighted } from "../isWeighted.ts";
 
 const identity = { code: "INI005", name: "outputBias" };
 
@@ -69,6 +70,8 @@ export const outputBias: Check = {
       return notApplicable(identity, "the last layer has no bias of one number for each output");
     if (train.labels && classCounts(train.labels, classes).filter((count) => count > 0).length < 2)
       return notApplicable(identity, "there are fewer than two classes: see DAT008");
+    if (isWeighted(wiring.loss))
+      return notApplicable(identity, "the loss weights the classes, so their frequency is not the base rate");
     const values = [...bias.data];
     const { fits, evidence } = train.labels ? ofClasses(wiring, values) : ofValues(wiring, values);
     if (fits) return passed(identity, evidence);
@@ -79,7 +82,8 @@ export const outputBias: Check = {
       reason: "The loss first falls by learning how frequent the classes, or how large the values, are.",
       remedies: [
         {
-          text: "Start the last bias at the base rate: ln of the class frequencies, or the mean of the targets.",
+          text: "Start the last bias at the base rate.",
+          patch: { path: "steps.init.with.output_bias", value: "from_prior" },
         },
         ...(train.labels ? [] : [{ text: "Scale the targets to mean 0 where the data is made." }]),
       ],

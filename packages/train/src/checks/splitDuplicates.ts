@@ -17,20 +17,38 @@ const known = ({ train }: Wiring, other: Pick<Slice, "size" | "inputs">): Readon
     ? []
     : [...equalRows(train, other).entries()].flatMap(([row, at]) => (at < 0 ? [] : [row]));
 
-const severityOf = (wiring: Wiring, validation: number, test: number) => {
-  const share = validation / wiring.validation.size;
-  const testShare = wiring.test.size === 0 ? 0 : test / wiring.test.size;
-  const many = (part: number, count: number) => part >= SHARE && count >= FEW;
-  if (!many(share, validation) && !many(testShare, test)) return "info";
+/** Share of the training examples that stand in training twice or more. */
+const shareWithin = ({ train }: Wiring): number => {
+  const first = equalRows(train, train);
+  const times = new Map<number, number>();
+  for (const row of first) times.set(row, (times.get(row) ?? 0) + 1);
+  return first.filter((row) => times.get(row)! > 1).length / train.size;
+};
+
+interface Part {
+  readonly count: number;
+  readonly size: number;
+}
+
+const shareOf = ({ count, size }: Part): number => (size === 0 ? 0 : count / size);
+
+/** Many, and more than training has of its own by two standard errors. */
+const isLeak = (part: Part, within: number): boolean =>
+  part.count >= FEW &&
+  shareOf(part) >= SHARE &&
+  shareOf(part) > within + 2 * Math.sqrt((within * (1 - within)) / part.size);
+
+const severityOf = (wiring: Wiring, validation: Part, test: Part, within: number) => {
   if (fewValues(wiring.train)) return "info";
-  return share >= HALF ? "fail" : "warn";
+  if (shareOf(validation) >= HALF) return "fail";
+  return isLeak(validation, within) || isLeak(test, within) ? "warn" : "info";
 };
 
 /**
  * DAT007: rows of validation or test whose inputs equal those of a training example to the bit. From 5 % on (and three
  * rows) validation measures memory; from half of the validation rows it measures nothing else, and the check fails.
- * Fewer are only told (iris has such rows), and so are equal rows where the features take so few values that they are
- * bound to meet: combinations of values below 100 for each example.
+ * Fewer are only told (iris has such rows), and so are those that are no more than training has of its own (coarse
+ * measurements), or where the features take so few values that rows are bound to meet.
  *
  * Of the test only the inputs are read, to be counted: its targets stay unseen, and no figure comes of them.
  */
@@ -40,15 +58,16 @@ export const splitDuplicates: Check = {
     description: "Are validation and test free of training examples?",
   }),
   run(wiring) {
-    const validation = known(wiring, wiring.validation);
-    const test = known(wiring, wiring.test);
-    const share = validation.length / wiring.validation.size;
-    const evidence = `${validation.length} of ${wiring.validation.size} validation rows (${digits(100 * share)} %; limit ${100 * SHARE} %) and ${test.length} of ${wiring.test.size} test rows have the inputs of a training example${validation.length > 0 ? `; validation rows ${validation.slice(0, 8).join(", ")}` : ""}`;
-    if (validation.length + test.length === 0) return passed(identity, evidence);
-    const severity = severityOf(wiring, validation.length, test.length);
+    const rows = known(wiring, wiring.validation);
+    const validation = { count: rows.length, size: wiring.validation.size };
+    const test = { count: known(wiring, wiring.test).length, size: wiring.test.size };
+    const within = shareWithin(wiring);
+    const evidence = `${validation.count} of ${validation.size} validation rows (${digits(100 * shareOf(validation))} %; limit ${100 * SHARE} %) and ${test.count} of ${test.size} test rows have the inputs of a training example; of the training examples ${digits(100 * within)} % are there twice${rows.length > 0 ? `; validation rows ${rows.slice(0, 8).join(", ")}` : ""}`;
+    if (validation.count + test.count === 0) return passed(identity, evidence);
+    const severity = severityOf(wiring, validation, test, within);
     return found(identity, {
       severity,
-      where: `${validation.length} validation rows, ${test.length} test rows`,
+      where: `${validation.count} validation rows, ${test.count} test rows`,
       evidence: severity === "info" ? `${evidence}; few, or alike by chance` : evidence,
       reason:
         "A row that was trained on is known by heart, so that these slices look better than new data will.",

@@ -2,11 +2,14 @@ import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { dropoutLayers, weakerDropout } from "../readings/dropoutRemedies.ts";
-import { qualityCurve, qualityError } from "../readings/qualityCurve.ts";
+import { fitted, qualityCurve, qualityError } from "../readings/qualityCurve.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 
 /** train.loss − validation.loss over the starting loss. */
 const LIMIT = 0.15;
+/** The same, where training examples are less than .8 of the way from guessing to all right. */
+const UNFITTED_LIMIT = 0.08;
+const FITTED = 0.8;
 const GAP = 0.02;
 const ERRORS = 2;
 
@@ -14,7 +17,7 @@ const identity = { code: "DRP001", name: "dropoutTooStrong" };
 
 /**
  * DRP001: with dropout, the training loss (with noise) is above the validation loss (without) by more than .15 of the
- * starting loss, and accuracy shows no gap between the two.
+ * starting loss (.08 where training examples are often wrong), and accuracy shows no gap between the two.
  */
 export const dropoutTooStrong: Diagnosis = {
   ...identity,
@@ -29,9 +32,10 @@ export const dropoutTooStrong: Diagnosis = {
     const noisy = last.scalars["train.loss"] ?? Number.NaN;
     const quiet = last.scalars["validation.loss"] ?? Number.NaN;
     const part = (noisy - quiet) / startingLoss(history);
+    const limit = fitted(history) < FITTED ? UNFITTED_LIMIT : LIMIT;
     const rates = layers.map(({ name, rate }) => `${digits(rate)} in ${name}`).join(", ");
-    const evidence = `training loss ${digits(noisy)} with dropout, validation loss ${digits(quiet)} without: ${digits(part)} of the starting loss apart (limit ${LIMIT}), gap of ${curve.name} ${digits(gap)} (limit ${digits(most)}), rate ${rates}, epoch ${last.epoch}`;
-    if (!(part > LIMIT && gap < most)) return passed(identity, evidence);
+    const evidence = `training loss ${digits(noisy)} with dropout, validation loss ${digits(quiet)} without: ${digits(part)} of the starting loss apart (limit ${limit}), gap of ${curve.name} ${digits(gap)} (limit ${digits(most)}), rate ${rates}, epoch ${last.epoch}`;
+    if (!(part > limit && gap < most)) return passed(identity, evidence);
     return found(identity, {
       severity: "warn",
       where: layers.map(({ name }) => name).join(", "),

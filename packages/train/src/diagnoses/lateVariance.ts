@@ -9,7 +9,7 @@ const identity = { code: "FIT006", name: "lateVariance" };
 
 /**
  * FIT006: over the last third of the epochs (6 or more) the validation metric goes up and down by more than .01, and
- * more than its standard error on that many examples: which epoch is the last decides the result.
+ * more than 1.5 of its standard errors on that many examples: which epoch is the last decides the result.
  */
 export const lateVariance: Diagnosis = {
   ...identity,

@@ -1,16 +1,21 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
+import { lastLoss, lossCurve } from "../readings/lossCurve.ts";
 import { growths, rateSigns, STRONG_GROWTH } from "../readings/rateSigns.ts";
 import { clipGradients, divideRate, scaleInputs, warmUp } from "../readings/remedies.ts";
+import { startingLoss } from "../readings/startingLoss.ts";
 
 const NEEDED = 2;
+/** Of the starting loss. */
+const HIGH = 0.3;
 
 const identity = { code: "LR003", name: "learningRateTooHigh" };
 
 /**
  * LR003: two or more of the signs of `rateSigns`: u > 3e-2 in a layer; ‖w‖ of a layer grown > 2.5 ×; dead units grown
- * by > .3; ≥ .28 of at least 10 windows rising; worst batch loss > 3 × the loss at init. The update:weight ratio
- * alone misses a high rate of Adam, for the weights grow with the updates.
+ * by > .3; ≥ .28 of at least 10 windows rising; worst batch loss > 3 × the loss at init; growth > 5 × counts
+ * twice while the loss is above a tenth of its start. The first two are sizes: they count only beside one of the
+ * others, or a loss above .3 of its start, for small networks learn well with them. The update:weight ratio alone misses a high rate of Adam, for the weights grow with the updates.
  */
 export const learningRateTooHigh: Diagnosis = {
   ...identity,
@@ -19,7 +24,9 @@ export const learningRateTooHigh: Diagnosis = {
     if (signs.length < NEEDED)
       return notApplicable(identity, "fewer than two of its signs could be measured");
     const fired = signs.filter((each) => each.fired);
-    if (fired.length < NEEDED) {
+    const high = lastLoss(lossCurve(history)) > HIGH * startingLoss(history);
+    const harmful = high || fired.some(({ harm }) => harm);
+    if (fired.length < NEEDED || !harmful) {
       return passed(
         identity,
         `${fired.length} of ${signs.length} signs (limit ${NEEDED}): ${signs.map(({ evidence }) => evidence).join("; ")}`,

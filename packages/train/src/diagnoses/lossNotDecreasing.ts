@@ -2,6 +2,7 @@ import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { lastLoss, lossCurve, spanOf } from "../readings/lossCurve.ts";
+import { fitted } from "../readings/qualityCurve.ts";
 import { initialWeights, multiplyRate, scaleInputs } from "../readings/remedies.ts";
 import { scheduleFactor } from "../readings/schedulePhase.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
@@ -12,6 +13,8 @@ const STARTED = 0.05;
 /** Part of the loss that the last half must take off, while it is above half of the starting loss. */
 const STUCK = 0.005;
 const HIGH = 0.5;
+/** Of what can be learned, on training examples: a network that shows it has learned, whatever its loss. */
+const FITTED = 0.6;
 /** Of the peak rate: a rate that has gone explains a loss that stays. */
 const DECAYED = 0.1;
 
@@ -23,7 +26,8 @@ const meanOf = (values: ReadonlyArray<number>) =>
 /**
  * LOS001: never started (the loss ends within 5 % of where it started: the loss at init or that of guessing, the
  * lesser); or stuck (the last half took off less than .5 %, above half of that start, at a rate above a tenth of its
- * peak). Slowing down late is normal.
+ * peak). Not where
+ * training examples are mostly right, for some losses have a high floor. Slowing down late is normal.
  */
 export const lossNotDecreasing: Diagnosis = {
   ...identity,
@@ -41,9 +45,10 @@ export const lossNotDecreasing: Diagnosis = {
     const fall = (before - meanOf(half.slice(quarter))) / before;
     const gone = (start - Math.min(last, meanOf(half.slice(quarter)))) / start;
     const evidence = `loss ${digits(history.lossAtInit)} at init, ${digits(history.watched.chance)} of guessing, ${digits(points[Math.floor(points.length / 5)]!.loss)} at 20 %, ${digits(half[0]!)} at 50 %, ${digits(last)} at the end: ${digits(100 * gone)} % below its start (limit ${100 * STARTED} %), ${digits(100 * fall)} % of it in the last half (limit ${100 * STUCK} %, above ${HIGH} of the start), ${spanOf(points)}`;
-    const neverStarted = gone < STARTED;
+    const fits = fitted(history) >= FITTED;
+    const neverStarted = gone < STARTED && !fits;
     const stuck =
-      fall < STUCK && last > HIGH * start && scheduleFactor(history, history.rows.length) > DECAYED;
+      !fits && fall < STUCK && last > HIGH * start && scheduleFactor(history, history.rows.length) > DECAYED;
     if (!neverStarted && !stuck) return passed(identity, evidence);
     return found(identity, {
       severity: "warn",

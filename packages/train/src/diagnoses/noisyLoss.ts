@@ -1,14 +1,16 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
+import { scaleOf } from "../readings/lossCurve.ts";
 import { median } from "../readings/median.ts";
 import { batchTo } from "../readings/remedies.ts";
-import { startingLoss } from "../readings/startingLoss.ts";
 
 /** Standard deviation of the batch losses of a window over their mean. */
 const RELATIVE = 0.3;
 /** Over the starting loss: near 0 every loss is noisy. */
 const MATTERS = 0.15;
+/** Of the starting loss: above it the loss is not noisy but has not come down. */
+const LEARNED = 0.9;
 
 const identity = { code: "LOS007", name: "noisyLoss" };
 
@@ -28,10 +30,10 @@ export const noisyLoss: Diagnosis = {
       return notApplicable(identity, "every batch is all the examples");
     const deviation = median(late.map(({ std }) => std));
     const mean = median(late.map((window) => window.mean));
-    const limit = Math.max(RELATIVE * mean, MATTERS * startingLoss(history));
+    const limit = Math.max(RELATIVE * mean, MATTERS * scaleOf(history));
     const span = `iterations ${late[0]!.start}–${late.at(-1)!.start + late.at(-1)!.count}`;
     const evidence = `deviation of batch losses ${digits(deviation)} (limit ${digits(limit)}) around ${digits(mean)}, batches of ${watched.batchSize}, ${span}`;
-    if (deviation <= limit) return passed(identity, evidence);
+    if (deviation <= limit || mean > LEARNED * scaleOf(history)) return passed(identity, evidence);
     return found(identity, {
       severity: "info",
       where: span,

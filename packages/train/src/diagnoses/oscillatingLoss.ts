@@ -1,9 +1,8 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
-import { lossCurve, spanOf } from "../readings/lossCurve.ts";
+import { lossCurve, scaleOf, spanOf } from "../readings/lossCurve.ts";
 import { batchTo, decayRate, divideRate } from "../readings/remedies.ts";
-import { startingLoss } from "../readings/startingLoss.ts";
 
 const POINTS = 10;
 const LAST = 50;
@@ -36,7 +35,7 @@ export const oscillatingLoss: Diagnosis = {
     const smoothness = (points.length - turns) / points.length;
     const swing = changes.reduce((sum, { change }) => sum + Math.abs(change), 0) / changes.length;
     const error = changes.reduce((sum, each) => sum + each.error, 0) / changes.length;
-    const limit = Math.max(ERRORS * error, MATTERS * startingLoss(history));
+    const limit = Math.max(ERRORS * error, MATTERS * scaleOf(history));
     const evidence = `smoothness ${digits(smoothness)} (limit ${SMOOTHNESS}), mean swing ${digits(swing)} (limit ${digits(limit)}) over ${points.length} ${curve.unit}, ${spanOf(points)}`;
     if (smoothness >= SMOOTHNESS || swing <= limit) return passed(identity, evidence);
     return found(identity, {

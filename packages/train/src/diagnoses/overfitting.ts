@@ -5,12 +5,15 @@ import type { History } from "../History.ts";
 import { strongerDropout } from "../readings/dropoutRemedies.ts";
 import { bestEpoch, qualityCurve, qualityError } from "../readings/qualityCurve.ts";
 import { keepBest, stopEarly, strongerL2 } from "../readings/remedies.ts";
+import { startingLoss } from "../readings/startingLoss.ts";
 
 /** train − validation, where training is up to .9, and above (AutoTrainer). */
 const GAP = 0.1;
 const HIGH_GAP = 0.07;
 const HIGH = 0.9;
-const ERRORS = 2;
+const ERRORS = 2.5;
+/** validation.loss − train.loss over the starting loss. */
+const LOSS_GAP = 0.05;
 
 const identity = { code: "FIT001", name: "overfitting" };
 
@@ -25,7 +28,8 @@ export const overfittingRemedies = (history: History) => [
 
 /**
  * FIT001: at the end accuracy (R² of values) on training examples is above that on validation by .1, or by .07 where
- * training is above .9 (AutoTrainer), and by 2 standard errors of the difference. The onset is the first epoch from
+ * training is above .9 (AutoTrainer), and by 2.5 standard errors of the difference; and the loss of
+ * validation is above that of training by 5 % of where it started. The onset is the first epoch from
  * which on half of that gap stays.
  */
 export const overfitting: Diagnosis = {
@@ -41,7 +45,10 @@ export const overfitting: Diagnosis = {
     const gap = train - validation;
     const lastClosed = curve.train.findLastIndex((value, at) => value - curve.validation[at]! < gap / 2);
     const evidence = `${curve.name} ${digits(train)} on training, ${digits(validation)} on validation: gap ${digits(gap)} (limit ${digits(limit)}), epoch ${curve.train.length}`;
-    if (gap < limit) return passed(identity, evidence);
+    const lossGap =
+      (curve.loss.at(-1)! - (history.rows.at(-1)?.scalars["train.loss"] ?? Number.NaN)) /
+      startingLoss(history);
+    if (gap < limit || !(lossGap > LOSS_GAP)) return passed(identity, evidence);
     const onset = Math.min(lastClosed + 2, curve.train.length);
     return found(identity, {
       severity: "warn",

@@ -11,7 +11,9 @@ import { startingLoss } from "../readings/startingLoss.ts";
 const LATE = 0.75;
 /** Parts of the loss that the last quarter took off, and what is left of the starting loss. */
 const FALLING = 0.1;
-const LEFT = 0.15;
+const LEFT = 0.12;
+/** Loss at init over that of guessing. */
+const OFF = 4;
 /** Of the peak rate: a rate that has decayed was meant to end here. */
 const DECAYED = 0.1;
 
@@ -19,7 +21,7 @@ const identity = { code: "FIT005", name: "runTooShort" };
 
 /**
  * FIT005: the least validation loss lies in the last quarter of the run, and the training loss still falls: its last
- * quarter took off 10 % or more, above .15 of where it started, at a rate above a tenth of its peak.
+ * quarter took off 10 % or more, above .12 of where it started, at a rate above a tenth of its peak.
  */
 export const runTooShort: Diagnosis = {
   ...identity,
@@ -32,6 +34,12 @@ export const runTooShort: Diagnosis = {
       return notApplicable(identity, "too few losses to see whether they fall");
     if (history.watched.earlyStopping && epochs < history.watched.epochs) {
       return notApplicable(identity, "the run was stopped because validation no longer improved");
+    }
+    if (history.lossAtInit > OFF * startingLoss(history)) {
+      return notApplicable(
+        identity,
+        `the loss at init ${digits(history.lossAtInit)} is far above guessing: first that`,
+      );
     }
     const best = bestEpoch(quality);
     const last = lastLoss(curve);

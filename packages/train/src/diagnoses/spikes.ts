@@ -1,10 +1,9 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
-import { lossCurve } from "../readings/lossCurve.ts";
+import { lossCurve, scaleOf } from "../readings/lossCurve.ts";
 import { median } from "../readings/median.ts";
 import { clipGradients, divideRate } from "../readings/remedies.ts";
-import { startingLoss } from "../readings/startingLoss.ts";
 
 const POINTS = 10;
 /** Robust deviations, 1.4826 · MAD of the changes from window to window. */
@@ -32,7 +31,7 @@ export const spikes: Diagnosis = {
     });
     const middle = median(jumps.map(({ jump }) => jump));
     const deviation = 1.4826 * median(jumps.map(({ jump }) => Math.abs(jump - middle)));
-    const limit = Math.max(middle + DEVIATIONS * deviation, MATTERS * startingLoss(history));
+    const limit = Math.max(middle + DEVIATIONS * deviation, MATTERS * scaleOf(history));
     const comesBack = ({ at, before, jump }: (typeof jumps)[number]) =>
       points.slice(at + 1).some(({ loss }) => loss < before + jump / 2);
     const worst = jumps.reduce((a, b) => (b.jump > a.jump ? b : a));

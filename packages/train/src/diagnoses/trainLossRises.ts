@@ -1,11 +1,10 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
-import { lossCurve, spanOf } from "../readings/lossCurve.ts";
+import { lossCurve, scaleOf, spanOf } from "../readings/lossCurve.ts";
 import { divideRate } from "../readings/remedies.ts";
 import { scheduleFactor } from "../readings/schedulePhase.ts";
 import { slope } from "../readings/slope.ts";
-import { startingLoss } from "../readings/startingLoss.ts";
 
 /** Of the run, at least 4 points. */
 const LATE = 0.25;
@@ -37,7 +36,7 @@ export const trainLossRises: Diagnosis = {
     if (rateRises) return notApplicable(identity, "the learning rate rises too");
     const points = curve.points.slice(-count);
     const { rise, error } = slope(points.map(({ loss }) => loss));
-    const limit = Math.max(ERRORS * error, MATTERS * startingLoss(history));
+    const limit = Math.max(ERRORS * error, MATTERS * scaleOf(history));
     const evidence = `rise of the training loss ${digits(rise)} ± ${digits(error)} (limit ${digits(limit)}) over the last ${count} ${curve.unit}, rate ${digits(history.rows.at(-1)?.scalars.learning_rate ?? 0)}, ${spanOf(points)}`;
     if (rise <= limit) return passed(identity, evidence);
     return found(identity, {

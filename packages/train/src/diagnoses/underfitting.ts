@@ -3,7 +3,7 @@ import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { weakerDropout } from "../readings/dropoutRemedies.ts";
 import { lastLoss, lateFall, lossCurve } from "../readings/lossCurve.ts";
-import { qualityCurve, qualityError } from "../readings/qualityCurve.ts";
+import { fitted, qualityCurve, qualityError } from "../readings/qualityCurve.ts";
 import { epochsTo, multiplyRate, weakerL2 } from "../readings/remedies.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 
@@ -13,6 +13,8 @@ const ERRORS = 2;
 /** Of the starting loss: below it the network fits; near 1 it has not started, which is LOS001. */
 const HIGH = 0.4;
 const STARTED = 0.95;
+/** Of what can be learned, on training examples. */
+const FITTED = 0.6;
 /** Part of the loss that the last quarter took off: a loss that still falls is not at its end. */
 const FALLING = 0.05;
 
@@ -20,7 +22,8 @@ const identity = { code: "FIT003", name: "underfitting" };
 
 /**
  * FIT003: no gap between training and validation (below .02, or within 2 standard errors), and a training loss that
- * has come to rest (the last quarter took off less than 5 %) between .4 and .95 of where it started.
+ * has come to rest (the last quarter took off less than 5 %) between .4 and .95 of where it started; and training examples are
+ * mostly wrong: less than .6 of the way from guessing to all right.
  */
 export const underfitting: Diagnosis = {
   ...identity,
@@ -40,7 +43,12 @@ export const underfitting: Diagnosis = {
     const last = lastLoss(curve);
     const part = last / startingLoss(history);
     const evidence = `training loss ${digits(last)} = ${digits(part)} of its start (limit ${HIGH}), ${digits(100 * fall)} % of it in the last quarter (limit ${100 * FALLING} %); ${name} ${digits(train)} on training, ${digits(validation)} on validation (limit of the gap ${digits(limit)})`;
-    const under = part > HIGH && part < STARTED && train - validation < limit && fall < FALLING;
+    const under =
+      fitted(history) < FITTED &&
+      part > HIGH &&
+      part < STARTED &&
+      train - validation < limit &&
+      fall < FALLING;
     if (!under) return passed(identity, evidence);
     return found(identity, {
       severity: "warn",

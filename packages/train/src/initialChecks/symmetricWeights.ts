@@ -1,5 +1,20 @@
 import { found, notApplicable, passed } from "../Check.ts";
+import { digits } from "../digits.ts";
 import { type InitialCheck, initializerRemedy, waiveOnly } from "../InitialCheck.ts";
+import type { TensorStatistics } from "../InitialState.ts";
+
+/** Tensors told of one by one. */
+const SHOWN = 3;
+
+const evidenceOf = (tensors: ReadonlyArray<TensorStatistics>): string => {
+  const each = tensors
+    .slice(0, SHOWN)
+    .map(
+      ({ name, alike, units, variance }) =>
+        `in ${name} ${alike} of ${units} units have a twin, variance of the weights ${digits(variance)}`,
+    );
+  return [...each, ...(tensors.length > SHOWN ? [`and ${tensors.length - SHOWN} more`] : [])].join("; ");
+};
 
 const identity = { code: "INI001", name: "symmetricWeights" };
 
@@ -26,12 +41,7 @@ export const symmetricWeights: InitialCheck = {
     return found(identity, {
       severity: "fail",
       where: names.join(", "),
-      evidence: symmetric
-        .map(
-          ({ name, alike, units, variance }) =>
-            `${name}: ${alike} of ${units} units have a twin (limit: not all), variance of the weights ${variance}`,
-        )
-        .join("; "),
+      evidence: `${symmetric.length} of ${wide.length} tensors (limit 0): ${evidenceOf(symmetric)}`,
       reason:
         "Units with equal weights and equal gradients stay equal for ever: the layer is as good as one unit.",
       remedies: [

@@ -1,5 +1,6 @@
 /** The training loss over time, as a curve with enough points to speak of its shape. */
 import type { History } from "../History.ts";
+import { startingLoss } from "./startingLoss.ts";
 
 export interface LossPoint {
   /** Updates before it, and up to its end. */
@@ -55,7 +56,7 @@ const meanLoss = (points: ReadonlyArray<LossPoint>): number =>
 export const lateFall = ({ points }: LossCurve, share: number): number | undefined => {
   const part = points.slice(-Math.max(2, Math.round(points.length * share)));
   const half = Math.floor(part.length / 2);
-  if (points.length < 4 || half === 0) return undefined;
+  if (points.length < 2) return undefined;
   const before = meanLoss(part.slice(0, half));
   return (before - meanLoss(part.slice(-half))) / before;
 };
@@ -63,6 +64,10 @@ export const lateFall = ({ points }: LossCurve, share: number): number | undefin
 /** The loss over the last tenth of the curve, at least one point; NaN of none. */
 export const lastLoss = ({ points }: LossCurve): number =>
   meanLoss(points.slice(-Math.max(1, Math.round(points.length / 10))));
+
+/** The loss over the first point, or where it starts, the larger: what a change of the batch losses is measured by. */
+export const scaleOf = (history: History): number =>
+  Math.max(startingLoss(history), lossCurve(history).points[0]?.loss ?? 0);
 
 /** `iterations 0–1000`, of some points. */
 export const spanOf = (points: ReadonlyArray<LossPoint>): string =>

@@ -30,6 +30,16 @@ export const qualityError = ({ watched }: History, value: number): number => {
   return Math.sqrt((p * (1 - p)) / n);
 };
 
+/**
+ * How much of what can be learned the network shows on its training examples at the end: (accuracy − share of the
+ * largest class)/(1 − that share), or R². NaN without epochs.
+ */
+export const fitted = (history: History): number => {
+  const train = qualityCurve(history).train.at(-1) ?? Number.NaN;
+  const { classes, majorityShare } = history.watched;
+  return classes > 0 && majorityShare < 1 ? (train - majorityShare) / (1 - majorityShare) : train;
+};
+
 /** Epoch, from 1, of the least loss of validation; 0 without epochs. */
 export const bestEpoch = ({ loss }: QualityCurve): number =>
   loss.reduce((best, value, at) => (best === 0 || value < loss[best - 1]! ? at + 1 : best), 0);

@@ -1,7 +1,8 @@
 /** Signs that the updates are too long, each with its limit. One alone may have another cause. */
 import { digits } from "../digits.ts";
 import type { History } from "../History.ts";
-import { lossCurve, spanOf } from "./lossCurve.ts";
+import { lastLoss, lossCurve, spanOf } from "./lossCurve.ts";
+import { startingLoss } from "./startingLoss.ts";
 import { measuredRatios, weightReadings } from "./weightReadings.ts";
 
 const RATIO = 3e-2;
@@ -11,11 +12,15 @@ const DEAD = 0.3;
 const RISING = 0.28;
 const WINDOWS = 10;
 const PEAK = 3;
+/** Of the starting loss. */
+const LEARNED = 0.1;
 
 export interface RateSign {
   /** With its number, its limit and its place. */
   readonly evidence: string;
   readonly fired: boolean;
+  /** It shows harm: the others are sizes that a small network may learn well with. */
+  readonly harm: boolean;
 }
 
 const largestOf = <A extends { readonly value: number }>(all: ReadonlyArray<A>): A | undefined =>
@@ -28,11 +33,12 @@ const sign = (
   what: string,
   limit: number,
   all: ReadonlyArray<{ readonly name: string; readonly value: number }>,
+  harm: boolean,
 ): ReadonlyArray<RateSign> => {
   const largest = largestOf(all);
   if (largest === undefined) return [];
   const evidence = `${what} ${digits(largest.value)} (limit ${digits(limit)}) in ${largest.name}`;
-  return [{ evidence, fired: largest.value > limit }];
+  return [{ evidence, fired: largest.value > limit, harm }];
 };
 
 /** ‖w‖ at the end over the start, of the weights of which it is known. */
@@ -61,7 +67,7 @@ const risingShare = (history: History): ReadonlyArray<RateSign> => {
   });
   const share = rises.length / (points.length - 1);
   const evidence = `loss rose in ${rises.length} of ${points.length - 1} windows, share ${digits(share)} (limit ${RISING}), ${spanOf(points)}`;
-  return [{ evidence, fired: share >= RISING }];
+  return [{ evidence, fired: share >= RISING, harm: true }];
 };
 
 const peakLoss = ({ windows, lossAtInit }: History): ReadonlyArray<RateSign> => {
@@ -69,7 +75,13 @@ const peakLoss = ({ windows, lossAtInit }: History): ReadonlyArray<RateSign> => 
   if (worst === undefined || lossAtInit <= 0) return [];
   const times = worst.value / lossAtInit;
   const evidence = `worst batch loss ${digits(worst.value)} = ${digits(times)} × the loss at init (limit ${PEAK}), iterations ${worst.start}–${worst.start + worst.count}`;
-  return [{ evidence, fired: times > PEAK }];
+  return [{ evidence, fired: times > PEAK, harm: true }];
+};
+
+/** Growth so strong that it counts once more, where the loss did not become small with it. */
+const runaway = (history: History): ReadonlyArray<RateSign> => {
+  const high = lastLoss(lossCurve(history)) > LEARNED * startingLoss(history);
+  return high ? sign("runaway ‖w‖", STRONG_GROWTH, growths(history), true) : [];
 };
 
 export const rateSigns = (history: History): ReadonlyArray<RateSign> => [
@@ -77,9 +89,11 @@ export const rateSigns = (history: History): ReadonlyArray<RateSign> => [
     "update:weight",
     RATIO,
     measuredRatios(history).map(({ name, ratio }) => ({ name, value: ratio })),
+    false,
   ),
-  ...sign("growth of ‖w‖", GROWTH, growths(history)),
-  ...sign("growth of the share of dead units", DEAD, deadGrowths(history)),
+  ...sign("growth of ‖w‖", GROWTH, growths(history), false),
+  ...runaway(history),
+  ...sign("growth of the share of dead units", DEAD, deadGrowths(history), true),
   ...risingShare(history),
   ...peakLoss(history),
 ];

@@ -4,7 +4,6 @@ import { digits } from "../digits.ts";
 import type { History, Snapshot } from "../History.ts";
 import { median } from "./median.ts";
 import { scheduleFactor } from "./schedulePhase.ts";
-import { startingLoss } from "./startingLoss.ts";
 
 export interface WeightReading {
   /** `layers.0.weight` */
@@ -13,12 +12,14 @@ export interface WeightReading {
   readonly ratio: number | undefined;
   /** ‖w‖ at the end over ‖w‖ at the start; see `growthOf`. */
   readonly growth: number | undefined;
+  /** It started at more than 4 × the norm of weights of variance 1/fan_in. */
+  readonly oversized: boolean;
 }
 
 /** A schedule's factor below which a ratio tells nothing of the peak. */
 const DECAYED = 0.01;
-/** Of the starting loss: below it gradients, and with them updates, shrink because there is nothing left to learn. */
-const LEARNED = 0.1;
+/** ‖w‖ at the start over √units: weights that start so large are what is wrong, not how far an update moves them. */
+const OVERSIZED = 4;
 
 export const weightNames = ({ snapshots }: History): ReadonlyArray<string> =>
   Object.entries(snapshots[0]?.tensors ?? {}).flatMap(([name, { role }]) =>
@@ -26,17 +27,13 @@ export const weightNames = ({ snapshots }: History): ReadonlyArray<string> =>
   );
 
 /**
- * The snapshots that speak of the update size: of epochs whose rate is not yet decayed and whose loss is not yet
- * learned, without the first quarter of the run; where that leaves none, of the first epochs.
+ * The snapshots that speak of the update size: of epochs whose rate is not yet decayed, without the first quarter of
+ * the run; where that leaves none, of the first epoch.
  */
 export const phase = (history: History): ReadonlyArray<Snapshot> => {
   const { rows } = history;
-  const lossOf = (epoch: number) => rows.find((row) => row.epoch === epoch)?.scalars["train.loss"] ?? 0;
   const late = history.snapshots.filter(
-    ({ epoch }) =>
-      epoch > rows.length / 4 &&
-      scheduleFactor(history, epoch) >= DECAYED &&
-      lossOf(epoch) >= LEARNED * startingLoss(history),
+    ({ epoch }) => epoch > rows.length / 4 && scheduleFactor(history, epoch) >= DECAYED,
   );
   return late.length > 0 ? late : history.snapshots.filter(({ epoch }) => epoch > 0).slice(0, 1);
 };
@@ -73,6 +70,9 @@ export const weightReadings = (history: History): ReadonlyArray<WeightReading> =
       name,
       ratio: ratios.length > 0 ? median(ratios) : undefined,
       growth: growthOf(history, name),
+      oversized:
+        (history.snapshots[0]?.tensors[name]?.norm ?? 0) >
+        OVERSIZED * Math.sqrt(unitsOf(history, name) || Number.POSITIVE_INFINITY),
     };
   });
 };
@@ -85,6 +85,12 @@ export interface MeasuredRatio {
 /** Of the weights whose update:weight ratio was measured. */
 export const measuredRatios = (history: History): ReadonlyArray<MeasuredRatio> =>
   weightReadings(history).flatMap(({ name, ratio }) => (ratio === undefined ? [] : [{ name, ratio }]));
+
+/** Those that tell of a rate that is too low: above 0, and of weights that did not start too large. */
+export const lowRatios = (history: History): ReadonlyArray<MeasuredRatio> =>
+  weightReadings(history).flatMap(({ name, ratio, oversized }) =>
+    ratio === undefined || ratio === 0 || oversized ? [] : [{ name, ratio }],
+  );
 
 /** `update:weight 2.7e-3 … 9e-4 (limit 3e-2) in layers.0.weight …, epochs 2–5`. */
 export const ratioEvidence = (

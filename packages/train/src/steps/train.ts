@@ -70,9 +70,10 @@ const partsOf = (
   const { rule, config: schedule } = scheduleOf(config);
   const epochs = rule.needsHorizon ? config.epochs : Number.NaN; // a schedule that read it would not be its own
   const objective = objectiveOf(model, config);
-  const shared = { engine, model, objective, slice: data.train, seed: context.seed };
+  const shared = { model, objective, slice: data.train, seed: context.seed };
   const trainer = makeTrainer({
     ...shared,
+    engine,
     transform,
     batchSize: config.batchSize,
     learningRate: (progress) => rule.rate(schedule, baseRate, { ...progress, epochs }),

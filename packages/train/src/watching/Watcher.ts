@@ -8,15 +8,19 @@ import { type LossWindows, noWindows, windowsOf, withLosses } from "./LossWindow
 import { makeProbe, outputsPerExample, type ProbeSettings, probeSize } from "./Probe.ts";
 import { epochsBetween, snapshotDue } from "./snapshotDue.ts";
 import { snapshotOf } from "./snapshotOf.ts";
-import { type UpdateFigures, updateFigures } from "./UpdateFigures.ts";
+import { type MeasuredStep, updateFigures } from "./UpdateFigures.ts";
 
 export interface WatchState {
   readonly rows: ReadonlyArray<EpochRow>;
   readonly windows: LossWindows;
   readonly snapshots: ReadonlyArray<Snapshot>;
-  /** Of the last epoch. */
-  readonly updates: UpdateFigures | undefined;
+  /** The last steps that were measured by tensor: the last epoch's, or some before it where it has few. */
+  readonly measured: ReadonlyArray<MeasuredStep>;
 }
+
+/** Steps that a median is of: an epoch's last ones, with those before it up to the fewest. */
+const MOST = 25;
+const FEWEST = 5;
 
 /** Where a training stands: after whole epochs, or in the middle of one that broke down. */
 export interface Standing {
@@ -68,26 +72,29 @@ export const makeWatcher = (settings: ProbeSettings & { readonly validation: num
     params,
     parts: model.layers.length + Object.keys(sizes).length,
   });
-  const look = ({ epoch, iteration }: Standing, weights: NamedValues, updates: UpdateFigures | undefined) =>
-    snapshotOf(model, place, { epoch, iteration, weights, probed: probe(weights, epoch), updates });
+  const look = ({ epoch, iteration }: Standing, weights: NamedValues, steps: ReadonlyArray<MeasuredStep>) => {
+    const updates = steps.length === 0 ? undefined : updateFigures(steps, sizes);
+    return snapshotOf(model, place, { epoch, iteration, weights, probed: probe(weights, epoch), updates });
+  };
   return {
     start: (weights) => ({
       rows: [],
       windows: noWindows,
-      snapshots: [look({ epoch: 0, iteration: 0, weights: () => weights }, weights, undefined)],
-      updates: undefined,
+      snapshots: [look({ epoch: 0, iteration: 0, weights: () => weights }, weights, [])],
+      measured: [],
     }),
     after: (state, at, { losses, measured }, row) => {
-      const updates = measured.length === 0 ? state.updates : updateFigures(measured, sizes);
+      const count = Math.min(MOST, Math.max(FEWEST, measured.length));
+      const steps = [...state.measured, ...measured].slice(-count);
       const due = row !== undefined && snapshotDue(at.epoch, between);
       return {
         rows: row === undefined ? state.rows : [...state.rows, row],
         windows: withLosses(state.windows, losses),
-        snapshots: due ? [...state.snapshots, look(at, at.weights(), updates)] : state.snapshots,
-        updates,
+        snapshots: due ? [...state.snapshots, look(at, at.weights(), steps)] : state.snapshots,
+        measured: steps,
       };
     },
-    history: ({ rows, windows, snapshots, updates }, at, { watched, lossAtInit, first }) => {
+    history: ({ rows, windows, snapshots, measured }, at, { watched, lossAtInit, first }) => {
       const weights = at.weights();
       const seen = snapshots.at(-1)?.iteration === at.iteration;
       const filters = place && {
@@ -99,7 +106,7 @@ export const makeWatcher = (settings: ProbeSettings & { readonly validation: num
         lossAtInit,
         rows,
         windows: windowsOf(windows),
-        snapshots: seen ? snapshots : [...snapshots, look(at, weights, updates)],
+        snapshots: seen ? snapshots : [...snapshots, look(at, weights, measured)],
         ...(filters ? { filters } : {}),
       };
     },

@@ -27,7 +27,7 @@ const ALL = 16;
 /** Nanoseconds, as measured on dense networks; only their ratios matter. */
 const MULTIPLY = 0.02;
 const NUMBER = 4;
-const PART = 12_000;
+const PART = 35_000;
 const ITERATION = 5_000;
 const EPOCH = 100_000;
 

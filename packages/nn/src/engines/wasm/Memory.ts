@@ -6,6 +6,7 @@ const maximumPages = 32768;
 const line = 64;
 
 export class Memory {
+  static readonly capacity = maximumPages * pageBytes;
   readonly webAssembly = new WebAssembly.Memory({ initial: 16, maximum: maximumPages });
   /** Views of all memory. When it grows they are new ones: never keep them. */
   floats = new Float32Array(0);
@@ -20,6 +21,11 @@ export class Memory {
   #view(): void {
     this.floats = new Float32Array(this.webAssembly.buffer);
     this.ints = new Int32Array(this.webAssembly.buffer);
+  }
+
+  /** The first address that was never given out: it rises as far as the most that was in use at once. */
+  get reached(): number {
+    return this.#next;
   }
 
   /** Blocks are given out from this address on. */

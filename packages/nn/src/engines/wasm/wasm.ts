@@ -6,6 +6,7 @@ import { registerKernels } from "../../kernels/registerKernels.ts";
 import { compile } from "./compile.ts";
 import { allKernels } from "./kernels/allKernels.ts";
 import { kernelsDigest } from "./kernelsDigest.ts";
+import { Memory } from "./Memory.ts";
 import { Scratch } from "./Scratch.ts";
 import { WasmBackend } from "./WasmBackend.ts";
 import { type LoopMemory, wasmLoop } from "./wasmLoop.ts";
@@ -43,7 +44,8 @@ export const wasm: EngineKind = {
       loop: (start) => wasmLoop({ backend, scratch, known, tell }, start),
       notes: () => notes,
       tensors: () => memory().numTensors,
-      bytes: () => backend.memoryOf.webAssembly.buffer.byteLength,
+      bytes: () => backend.memoryOf.reached,
+      capacity: Memory.capacity,
     };
   },
 };

@@ -23,7 +23,7 @@ const numbersOf = (info: Info, group: number, { fh, fw, top, left }: Frame): Rea
 const panelsOf = (k: number, n: number): number => k * Math.ceil(n / 8) * 8 + 16;
 
 /** Places of the output whose gradients are worked on at once: a panel of them stays in the first cache. */
-const pixels = 256;
+const pixels = 128;
 
 const run = (
   { backend }: Given,

@@ -14,6 +14,7 @@ const run = (
   more: ReadonlyArray<number> = [],
 ): TensorInfo => {
   const deep = Math.ceil(info.outChannels / 4) * 4;
+  const taps = info.filterHeight * info.filterWidth;
   const numbers = [
     ...[info.batchSize, info.inHeight, info.inWidth, info.inChannels, info.outChannels / info.inChannels],
     ...[info.outHeight, info.outWidth, info.filterHeight, info.filterWidth],
@@ -22,7 +23,7 @@ const run = (
   ];
   const blocks = reads.map((tensor) => tensor && blockOf(tensor));
   backend.scratch(frame.fh * frame.fw * deep, (images) =>
-    backend.scratch(lines * deep + 4, (work) =>
+    backend.scratch(lines * deep + taps, (work) =>
       backend.call(kernel, blocks, [blockOf(out), images, work], numbers),
     ),
   );
@@ -41,7 +42,7 @@ const towardsInput = (given: Given, inputShape: ImageShape): TensorInfo => {
   const { dy, filter, y } = given.inputs;
   const info = infoOf(given, inputShape, filter!.shape as ImageShape, true); // as above
   const out = empty(given.backend, inputShape, "float32");
-  const lines = info.filterHeight * info.filterWidth + 1;
+  const lines = info.filterHeight * info.filterWidth + 1 + info.inWidth;
   const { top, left } = info.padInfo;
   const room = [gradientFrameOf(info), lines] as const;
   return run(given, "depthwiseInput", [[dy, filter, y], out], info, room, [top, left]);

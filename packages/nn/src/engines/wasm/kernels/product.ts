@@ -24,7 +24,7 @@ const multiply = (
   right: Strides,
 ): void => {
   const panels = Math.ceil(n / 8) * 8 * k;
-  backend.scratch(panels + 16, (pack) =>
+  backend.scratch(panels + 64, (pack) =>
     backend.call(
       "product",
       [blockOf(a), blockOf(b), bias && blockOf(bias)],
