@@ -1,33 +1,142 @@
 /**
- * Milliseconds a training iteration (forward, backward, Adam, float32) on the engine `wasm`, one core, beside a bare
- * matrix product. By hand: `node bench/engine.bench.ts [--quick] [--json]`; `engine_torch.py` measures PyTorch on the
- * same networks. The minimum of several repeats: what the work takes when nothing disturbs it.
+ * Milliseconds a training iteration (forward, backward, Adam, float32, one core) of the engine `wasm` beside PyTorch's
+ * best mode, in turns in one run, and their ratio. By hand:
+ * `node bench/engine.bench.ts [--quick] [--json] [--only NAME] [--python PYTHON]`; `engine_torch.py` is the other side.
+ * The minimum of several repeats: what the work takes when nothing disturbs it. GFLOP/s counts the products of the
+ * forward pass, twice more for the gradients, but for that towards the data; the peak is a bare product of 256 × 256.
  */
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import {
   buildModel,
   gatherInputs,
   gatherTargets,
   type Iteration,
+  type Model,
   ModelConfig,
   normals,
   openEngine,
   type Slice,
   stream,
+  trainedShapes,
   uploadTensors,
 } from "@attune/nn";
 import { adam } from "@attune/optim";
-import { matMul, tensor2d, engine as tfjs } from "@tensorflow/tfjs-core";
+import { matMul, tensor2d } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import { meanLoss } from "../packages/train/src/meanLoss.ts";
 import { type StepInputs, trainingStep } from "../packages/train/src/trainingStep.ts";
 
 const quick = process.argv.includes("--quick");
-const repeats = quick ? 9 : 30;
+const after = (flag: string): string | undefined => {
+  const at = process.argv.indexOf(flag);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const rounds = quick ? 2 : 4;
+const repeats = quick ? 5 : 12;
 const millis = quick ? 60 : 200;
+
+interface Network {
+  readonly name: string;
+  readonly inputShape: ReadonlyArray<number>;
+  readonly batch: number;
+  readonly layers: ReadonlyArray<unknown>;
+  /** Multiplications and additions of one example's forward pass. */
+  readonly flops: number;
+  /** The first layer's part of them. */
+  readonly first: number;
+  /** Ratio to PyTorch that is aimed at. */
+  readonly goal: number;
+}
+
+const mlp = (sizes: ReadonlyArray<number>, batch: number, goal: number): Network => ({
+  name: `MLP ${sizes.join("-")}`,
+  inputShape: [sizes[0]!],
+  batch,
+  goal,
+  layers: sizes.slice(1).map((units, at) => ({
+    dense: { units, activation: at < sizes.length - 2 ? "relu" : "linear" },
+  })),
+  first: 2 * sizes[0]! * sizes[1]!,
+  flops: sizes.slice(1).reduce((sum, units, at) => sum + 2 * units * sizes[at]!, 0),
+});
+
+const conv = (filters: number, stride = 1, activation = "linear") => ({
+  conv2d: { filters, kernel: 3, stride, padding: "same", activation },
+});
+
+const block = (filters: number, stride: number) => [
+  { residual: [conv(filters, stride), "batch_norm", { activation: "relu" }, conv(filters), "batch_norm"] },
+  { activation: "relu" },
+];
+
+/** Of a 3 × 3 convolution on a square picture. */
+const convFlops = (side: number, from: number, to: number): number => 2 * 9 * side ** 2 * from * to;
+
+const networks: ReadonlyArray<Network> = [
+  mlp([784, 128, 64, 10], 64, 0.8),
+  mlp([64, 32, 32, 10], 64, 0.1),
+  mlp([16, 16, 16, 3], 32, 0.02),
+  {
+    name: "CNN conv16-pool-conv32-pool-dense10",
+    inputShape: [28, 28, 1],
+    batch: 64,
+    goal: 0.8,
+    layers: [
+      conv(16, 1, "relu"),
+      { max_pool: { size: 2 } },
+      conv(32, 1, "relu"),
+      { max_pool: { size: 2 } },
+      { dense: { units: 10 } },
+    ],
+    first: convFlops(28, 1, 16),
+    flops: convFlops(28, 1, 16) + convFlops(14, 16, 32) + 2 * 1568 * 10,
+  },
+  {
+    name: "ResNet of 6 blocks",
+    inputShape: [32, 32, 3],
+    batch: 64,
+    goal: 1.2,
+    layers: [
+      conv(16),
+      "batch_norm",
+      { activation: "relu" },
+      ...block(16, 1),
+      ...block(16, 1),
+      ...block(32, 2),
+      ...block(32, 1),
+      ...block(64, 2),
+      ...block(64, 1),
+      "global_average_pool",
+      { dense: { units: 10 } },
+    ],
+    first: convFlops(32, 3, 16),
+    flops:
+      convFlops(32, 3, 16) +
+      4 * convFlops(32, 16, 16) +
+      convFlops(16, 16, 32) +
+      3 * convFlops(16, 32, 32) +
+      convFlops(8, 32, 64) +
+      3 * convFlops(8, 64, 64) +
+      2 * (16 * 32 * 16 ** 2 + 32 * 64 * 8 ** 2) +
+      2 * 640,
+  },
+  {
+    name: "LSTM 64, 28 steps of 28",
+    inputShape: [28, 28],
+    batch: 64,
+    goal: 1,
+    layers: [{ lstm: { units: 64 } }, { dense: { units: 10 } }],
+    first: 28 * 2 * 28 * 256,
+    flops: 28 * 2 * (28 + 64) * 256 + 2 * 640,
+  },
+  mlp([1024, 1024, 1024, 10], 64, 2),
+];
 
 /** Least time of one call, in milliseconds. */
 const least = (call: () => void): number => {
-  for (let i = 0; i < 20; i++) call();
+  for (let i = 0; i < 4; i++) call();
   const start = performance.now();
   call();
   const calls = Math.max(1, Math.round(millis / Math.max(1e-4, performance.now() - start)));
@@ -42,29 +151,20 @@ const least = (call: () => void): number => {
 
 const engine = await openEngine("wasm");
 
-interface Network {
-  readonly name: string;
-  readonly sizes: ReadonlyArray<number>;
-  readonly batch: number;
-}
-
-const networks: ReadonlyArray<Network> = [
-  { name: "MLP 784-128-64-10", sizes: [784, 128, 64, 10], batch: 64 },
-  { name: "MLP 64-32-32-10", sizes: [64, 32, 32, 10], batch: 64 },
-  { name: "MLP 16-16-16-3", sizes: [16, 16, 16, 3], batch: 32 },
-];
+const modelOf = ({ layers, inputShape }: Network): Model => {
+  const config = Schema.decodeUnknownSync(ModelConfig)({ layers, loss: "cross_entropy" });
+  const built = buildModel(config, inputShape);
+  if ("problem" in built) throw new Error(built.problem.message);
+  return built.model;
+};
 
 type Moving = Pick<StepInputs, "params" | "state">;
 type Feed = Omit<StepInputs, keyof Moving>;
 
-const iterationOf = ({ sizes, batch }: Network): { readonly bare: () => void; readonly fed: () => void } => {
-  const layers = sizes.slice(1).map((units, at) => ({
-    dense: { units, activation: at < sizes.length - 2 ? "relu" : "linear" },
-  }));
-  const config = Schema.decodeUnknownSync(ModelConfig)({ layers, loss: "cross_entropy" });
-  const built = buildModel(config, [sizes[0]!]);
-  if ("problem" in built) throw new Error(built.problem.message);
-  const { model } = built;
+/** One iteration, its batch in place; and one that gathers it too. */
+const iterationsOf = (network: Network): { readonly bare: () => void; readonly fed: () => void } => {
+  const { batch, inputShape } = network;
+  const model = modelOf(network);
   const transform = adam.transform(Schema.decodeUnknownSync(adam.config)({ learning_rate: 1e-3 }));
   const objective = { model, batchLoss: meanLoss(model), penalty: undefined };
   const step = trainingStep(objective, transform, model.paramShapes, { measure: false });
@@ -72,17 +172,21 @@ const iterationOf = ({ sizes, batch }: Network): { readonly bare: () => void; re
     const { metrics, ...next } = step({ ...carried, ...given });
     return { carried: next, metrics };
   };
-  const params = Object.entries(model.paramShapes).map(([name, { shape, fanIn }]) => {
+  const params = Object.entries(model.paramShapes).map(([name, { shape, fanIn, role }]) => {
     const size = shape.reduce((product, length) => product * length, 1);
-    const data = normals(stream(1, name), size).map((value) => value * Math.sqrt(2 / fanIn));
+    const data =
+      role === "weight"
+        ? normals(stream(1, name), size).map((value) => value * Math.sqrt(2 / fanIn))
+        : new Float32Array(size).fill(role === "scale" || name.endsWith("variance") ? 1 : 0);
     return [name, { shape, data }] as const;
   });
   const examples = 4 * batch;
+  const width = inputShape.reduce((product, length) => product * length, 1);
   const slice: Slice = {
     size: examples,
-    inputShape: [sizes[0]!],
-    inputs: normals(stream(1, "inputs"), examples * sizes[0]!),
-    labels: Int32Array.from({ length: examples }, (_, row) => row % sizes.at(-1)!),
+    inputShape,
+    inputs: normals(stream(1, "inputs"), examples * width),
+    labels: Int32Array.from({ length: examples }, (_, row) => row % model.outputShape[0]!),
     values: undefined,
     targetWidth: 1,
   };
@@ -90,13 +194,13 @@ const iterationOf = ({ sizes, batch }: Network): { readonly bare: () => void; re
     name: "training",
     carried: {
       params: uploadTensors(Object.fromEntries(params)),
-      state: uploadTensors(transform.init(model.paramShapes)),
+      state: uploadTensors(transform.init(trainedShapes(model.paramShapes))),
     },
     keep: ["params"],
   });
   const order = Int32Array.from({ length: batch }, (_, row) => (row * 7) % examples);
   const feed = () => {
-    gatherInputs(slice, order, loop.feed("inputs", "float32", [batch, sizes[0]!]));
+    gatherInputs(slice, order, loop.feed("inputs", "float32", [batch, ...inputShape]));
     gatherTargets(slice, order, loop.feed("targets", "int32", [batch]));
     loop.feed("key", "int32", [4]).set([1, 2, 0, iteration]);
   };
@@ -116,23 +220,96 @@ const iterationOf = ({ sizes, batch }: Network): { readonly bare: () => void; re
   };
 };
 
+interface Answer {
+  readonly torch?: string | null;
+  readonly reason?: string;
+  readonly modes?: Readonly<Record<string, number | null>>;
+  readonly gflops?: number;
+}
+
+/** The other side: a name in, a line of JSON out. */
+const openTorch = () => {
+  const script = fileURLToPath(new URL("engine_torch.py", import.meta.url));
+  const child = spawn(after("--python") ?? "python3", [script, ...(quick ? ["--quick"] : [])], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const missing: Answer = { torch: null, reason: "no Python" };
+  child.on("error", () => undefined);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<Answer> => {
+    const line = await lines.next();
+    return line.done ? missing : JSON.parse(line.value);
+  };
+  return {
+    hello: next,
+    ask: (name: string): Promise<Answer> => {
+      child.stdin.write(`${name}\n`);
+      return next();
+    },
+    end: () => child.stdin.end(),
+  };
+};
+
+const minimum = (values: ReadonlyArray<number | null | undefined>): number | undefined => {
+  const numbers = values.filter((value) => value !== null && value !== undefined);
+  return numbers.length === 0 ? undefined : Math.min(...numbers);
+};
+
+const torch = openTorch();
+const hello = await torch.hello();
+const beside = hello.torch != null;
+
 const size = 256;
 const square = tensor2d(normals(stream(1, "square"), size * size), [size, size]);
-const product = least(() => matMul(square, square).dispose());
-const gflops = (2 * size ** 3) / product / 1e6;
+const peaks: Array<number> = [];
+const peak = () => {
+  peaks.push((2 * size ** 3) / least(() => matMul(square, square).dispose()) / 1e6);
+};
 
-const results = networks.map((network) => {
-  const { bare, fed } = iterationOf(network);
-  return { name: network.name, batch: network.batch, milliseconds: least(bare), withBatch: least(fed) };
-});
+const results = [];
+for (const network of networks.filter(({ name }) => name.includes(after("--only") ?? ""))) {
+  peak();
+  const { bare, fed } = iterationsOf(network);
+  const ours: Array<number> = [];
+  const gathered: Array<number> = [];
+  const modes: Record<string, number> = {};
+  for (let round = 0; round < rounds; round++) {
+    ours.push(least(bare));
+    gathered.push(least(fed));
+    if (!beside) continue;
+    const answer = await torch.ask(network.name);
+    for (const [mode, value] of Object.entries(answer.modes ?? {})) {
+      if (value !== null) modes[mode] = Math.min(modes[mode] ?? Number.POSITIVE_INFINITY, value);
+    }
+  }
+  const milliseconds = Math.min(...ours);
+  const theirs = minimum(Object.values(modes));
+  results.push({
+    name: network.name,
+    batch: network.batch,
+    milliseconds,
+    withBatch: Math.min(...gathered),
+    gflops: ((3 * network.flops - network.first) * network.batch) / milliseconds / 1e6,
+    torch: theirs ?? null,
+    modes,
+    ratio: theirs === undefined ? null : milliseconds / theirs,
+    goal: network.goal,
+  });
+}
+torch.end();
 
-const report = { engine: engine.name, backend: tfjs().backendName, gflops, results };
+const report = { engine: engine.name, torch: hello.torch ?? null, peakGflops: Math.max(...peaks), results };
 if (process.argv.includes("--json")) console.log(JSON.stringify(report, undefined, 2));
 else {
-  console.log(`product of ${size} × ${size}: ${gflops.toFixed(1)} GFLOP/s`);
-  for (const { name, batch, milliseconds, withBatch } of results) {
+  if (!beside) console.log(`PyTorch is not measured: ${hello.reason}`);
+  console.log(
+    `engine ${report.engine}, peak ${report.peakGflops.toFixed(0)} GFLOP/s; PyTorch ${report.torch}`,
+  );
+  for (const { name, batch, milliseconds, gflops, torch, ratio, goal } of results) {
+    const other =
+      torch === null ? "" : `, PyTorch ${torch.toFixed(4)} ms: ${ratio?.toFixed(3)} × (goal ${goal})`;
     console.log(
-      `${name}, batch ${batch}: ${milliseconds.toFixed(4)} ms, with gathering the batch ${withBatch.toFixed(4)} ms`,
+      `${name}, batch ${batch}: ${milliseconds.toFixed(4)} ms, ${gflops.toFixed(1)} GFLOP/s${other}`,
     );
   }
 }

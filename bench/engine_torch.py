@@ -1,34 +1,114 @@
 """Milliseconds a training iteration in PyTorch on one thread: the networks of engine.bench.ts, forward, backward, Adam.
 
-By hand: python bench/engine_torch.py [--quick]. Prints JSON: for each network its modes, each the least of several
-repeats, and the best of them. Says so, and ends well, where PyTorch is not installed.
+engine.bench.ts runs it: it writes the name of a network on stdin and reads its modes, each the least of several
+repeats, as a line of JSON. The first line says which PyTorch it is, or why there is none.
 """
 
 import json
 import sys
 import time
 
+
+def say(answer):
+    print(json.dumps(answer), flush=True)
+
+
 try:
     import torch
     from torch import nn
 except Exception as error:  # a build for CUDA without its libraries raises more than ImportError
-    print(json.dumps({"torch": None, "reason": str(error).splitlines()[0]}))
+    say({"torch": None, "reason": str(error).splitlines()[0]})
     sys.exit(0)
 
 QUICK = "--quick" in sys.argv
-REPEATS = 9 if QUICK else 30
+REPEATS = 5 if QUICK else 12
 SECONDS = 0.06 if QUICK else 0.2
 
-NETWORKS = [
-    ("MLP 784-128-64-10", [784, 128, 64, 10], 64),
-    ("MLP 64-32-32-10", [64, 32, 32, 10], 64),
-    ("MLP 16-16-16-3", [16, 16, 16, 3], 32),
-]
+
+class Block(nn.Module):
+    def __init__(self, come, go, stride):
+        super().__init__()
+        self.branch = nn.Sequential(
+            nn.Conv2d(come, go, 3, stride, 1),
+            nn.BatchNorm2d(go),
+            nn.ReLU(),
+            nn.Conv2d(go, go, 3, 1, 1),
+            nn.BatchNorm2d(go),
+        )
+        same = come == go and stride == 1
+        self.shortcut = nn.Identity() if same else nn.Conv2d(come, go, 1, stride, bias=False)
+
+    def forward(self, x):
+        return torch.relu(self.shortcut(x) + self.branch(x))
+
+
+class Lstm(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(28, 64, batch_first=True)
+        self.head = nn.Linear(64, 10)
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0][:, -1])
+
+
+def mlp(sizes):
+    layers = []
+    for at in range(len(sizes) - 1):
+        layers.append(nn.Linear(sizes[at], sizes[at + 1]))
+        if at < len(sizes) - 2:
+            layers.append(nn.ReLU())
+    return nn.Sequential(*layers)
+
+
+def cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 16, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(16, 32, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(1568, 10),
+    )
+
+
+def resnet():
+    return nn.Sequential(
+        nn.Conv2d(3, 16, 3, padding=1),
+        nn.BatchNorm2d(16),
+        nn.ReLU(),
+        Block(16, 16, 1),
+        Block(16, 16, 1),
+        Block(16, 32, 2),
+        Block(32, 32, 1),
+        Block(32, 64, 2),
+        Block(64, 64, 1),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Flatten(),
+        nn.Linear(64, 10),
+    )
+
+
+def of_sizes(*sizes):
+    return lambda: mlp(sizes), (sizes[0],), sizes[-1]
+
+
+NETWORKS = {
+    "MLP 784-128-64-10": (*of_sizes(784, 128, 64, 10), 64),
+    "MLP 64-32-32-10": (*of_sizes(64, 32, 32, 10), 64),
+    "MLP 16-16-16-3": (*of_sizes(16, 16, 16, 3), 32),
+    "CNN conv16-pool-conv32-pool-dense10": (cnn, (1, 28, 28), 10, 64),
+    "ResNet of 6 blocks": (resnet, (3, 32, 32), 10, 64),
+    "LSTM 64, 28 steps of 28": (Lstm, (28, 28), 10, 64),
+    "MLP 1024-1024-1024-10": (*of_sizes(1024, 1024, 1024, 10), 64),
+}
 
 
 def least(call):
     """Least time of one call, in milliseconds."""
-    for _ in range(20):
+    for _ in range(4):
         call()
     start = time.perf_counter()
     call()
@@ -42,16 +122,15 @@ def least(call):
     return best * 1000
 
 
-def iteration(sizes, batch, mode):
+def iteration(name, mode):
+    make, shape, classes, batch = NETWORKS[name]
     torch.manual_seed(1)
-    layers = []
-    for at in range(len(sizes) - 1):
-        layers.append(nn.Linear(sizes[at], sizes[at + 1]))
-        if at < len(sizes) - 2:
-            layers.append(nn.ReLU())
-    model = nn.Sequential(*layers)
-    inputs = torch.randn(batch, sizes[0])
-    targets = torch.arange(batch) % sizes[-1]
+    model = make()
+    inputs = torch.randn(batch, *shape)
+    if "channels last" in mode:
+        model = model.to(memory_format=torch.channels_last)
+        inputs = inputs.to(memory_format=torch.channels_last)
+    targets = torch.arange(batch) % classes
     loss_of = nn.CrossEntropyLoss()
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=mode != "default")
 
@@ -60,32 +139,31 @@ def iteration(sizes, batch, mode):
         loss_of(model(inputs), targets).backward()
         optimizer.step()
 
-    return torch.compile(step) if mode == "compiled, fused Adam" else step
+    return torch.compile(step) if mode.startswith("compiled") else step
 
 
-def measure(sizes, batch):
-    modes = {}
-    for mode in ["default", "fused Adam", "compiled, fused Adam"]:
+CALLS = {}
+
+
+def modes_of(name):
+    modes = ["default", "fused Adam"]
+    if len(NETWORKS[name][1]) == 3:
+        modes.append("channels last, fused Adam")
+    if name.startswith("MLP"):
+        modes.append("compiled, fused Adam")
+    found = {}
+    for mode in modes:
         try:
-            modes[mode] = least(iteration(sizes, batch, mode))
+            if (name, mode) not in CALLS:
+                CALLS[name, mode] = iteration(name, mode)
+            found[mode] = least(CALLS[name, mode])
         except Exception as error:  # no compiler, or no fused Adam for the CPU
-            modes[mode] = None
-            print(f"{mode}: {str(error).splitlines()[0]}", file=sys.stderr)
-    return modes
+            found[mode] = None
+            print(f"{name}, {mode}: {str(error).splitlines()[0]}", file=sys.stderr)
+    return found
 
 
 torch.set_num_threads(1)
-results = []
-for name, sizes, batch in NETWORKS:
-    modes = measure(sizes, batch)
-    best = min(value for value in modes.values() if value is not None)
-    results.append({"name": name, "batch": batch, "modes": modes, "milliseconds": best})
-
-size = 256
-a = torch.randn(size, size)
-product = least(lambda: a @ a)
-print(
-    json.dumps(
-        {"torch": torch.__version__, "threads": 1, "gflops": 2 * size**3 / product / 1e6, "results": results}, indent=2
-    )
-)
+say({"torch": torch.__version__})
+for line in sys.stdin:
+    say({"modes": modes_of(line.strip())})

@@ -1,5 +1,12 @@
 /** The whole experiment language: core's frame with the sections of nn, train and sweep. */
-import { canonicalJson, type ChosenEngine, type Inspection, type Language, makeCodeDigests, type Planner } from "@attune/core";
+import {
+  type ChosenEngine,
+  canonicalJson,
+  type Inspection,
+  type Language,
+  makeCodeDigests,
+  type Planner,
+} from "@attune/core";
 import { InitConfig, unmatched } from "@attune/init";
 import {
   buildModel,
@@ -15,8 +22,8 @@ import {
   indexProblem,
   isDataProblem,
   leastTrainingBytes,
-  type Model,
   loadDataset,
+  type Model,
   ModelConfig,
   type ModelProblem,
   openChosenEngine,
@@ -25,12 +32,13 @@ import {
   sliceSizes,
 } from "@attune/nn";
 import { checkSweep, choicesOf, SweepConfig } from "@attune/sweep";
-import { initStep, stepKinds } from "@attune/train";
+import { initStep, stepKinds, trainStep, unmatchedPenalties } from "@attune/train";
 import * as Schema from "effect/Schema";
 
 const decodeData = Schema.decodeUnknownSync(DataConfig);
 const decodeModel = Schema.decodeUnknownSync(ModelConfig);
 const isInit = Schema.is(InitConfig);
+const isTrain = Schema.is(trainStep.config);
 
 const dataProblem = ({ problem, path, remedy }: DataProblem): Inspection => ({
   problems: [{ path: ["data", ...path], message: problem, ...(remedy === undefined ? {} : { remedy }) }],
@@ -40,12 +48,14 @@ const modelProblem = ({ path, message, remedy }: ModelProblem): Inspection => ({
   problems: [{ path: ["model", ...path], message, ...(remedy === undefined ? {} : { remedy }) }],
 });
 
-/** Overrides of an `init` step that match nothing of the model. */
-const initProblems = (id: string, config: unknown, shapes: ParamShapes) =>
-  (isInit(config) ? unmatched(shapes, config) : []).map((problem) => ({
-    ...problem,
-    path: ["steps", id, "with", ...problem.path],
-  }));
+/** Settings for single layers, of a step `init` or `train`, that match nothing of the model. */
+const layerProblems = (id: string, kind: string | undefined, config: unknown, shapes: ParamShapes) => {
+  const problems = [
+    ...(kind === initStep.name && isInit(config) ? unmatched(shapes, config) : []),
+    ...(kind === trainStep.name && isTrain(config) ? unmatchedPenalties(shapes, config) : []),
+  ];
+  return problems.map((problem) => ({ ...problem, path: ["steps", id, "with", ...problem.path] }));
+};
 
 const batchOf = (config: unknown): number =>
   typeof config === "object" && config !== null && "batchSize" in config ? Number(config.batchSize) : 1;
@@ -69,7 +79,7 @@ const tooLarge = (
   const needs = `training it takes at least ${gibibytes(bytes)}`;
   return {
     path: model.layers[most]?.name.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key)) ?? [],
-    message: `the model has ${all} params, ${needs}, and the engine ${name} can hold ${gibibytes(capacity)}`,
+    message: `the model has ${all} params, ${needs}, and the engine ${catalogName(name)} can hold ${gibibytes(capacity)}`,
     remedy: `make this layer smaller, which has ${counts[most]?.toLocaleString("en")} of them, or the batch`,
   };
 };
@@ -103,7 +113,7 @@ const makeInspect = (): Language["inspect"] => {
       if (mistake !== undefined) return modelProblem(mistake);
     }
     const problems = Object.entries(configs).flatMap(([id, config]) =>
-      uses[id] === initStep.name ? initProblems(id, config, built.model.paramShapes) : [],
+      layerProblems(id, uses[id], config, built.model.paramShapes),
     );
     if (problems.length > 0) return { problems };
     return { dataDigest: description.digest, sizes: { ...sizes } };

@@ -528,6 +528,22 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     ["13:7 model.layers[2]: expected 3 outputs, because the data has 3 classes, received 4"],
   ],
   [
+    "an unknown engine",
+    "seed: 1",
+    "engine: wsam",
+    [
+      '2:9 engine: expected "auto" or "wasm" or "tensorflow" or "webgpu" or "cpu", received "wsam" → did you mean "wasm"?',
+    ],
+  ],
+  [
+    "a model that the engine cannot hold",
+    "dense: { units: 16, activation: tanh }",
+    "dense: { units: 100000 }\n    - dense: { units: 100000 }",
+    [
+      "12:7 model.layers[1]: the model has 10,000,900,003 params, training it takes at least 112 GiB, and the engine wasm can hold 2.0 GiB → make this layer smaller, which has 10,000,100,000 of them, or the batch",
+    ],
+  ],
+  [
     "split too large",
     "train: 90",
     "train: 900",

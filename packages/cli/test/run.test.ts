@@ -52,7 +52,7 @@ describe("attune run", () => {
     edit(join(folder, "run.yaml"), ["weights: xavier_normal", "weights: zeros"]);
     const ended = await attune(["run", "run.yaml"], { cwd: folder });
     expect(ended.code).toBe(1);
-    expect(ended.stdout).toMatch(/^sanity\s+infeasible.*\n\s+SAN004 /m);
+    expect(ended.stdout).toMatch(/^init\s+infeasible.*\n\s+INI001 /m);
     expect(ended.stdout).toMatch(/^train\s+skipped, because sanity did not succeed$/m);
   });
 });

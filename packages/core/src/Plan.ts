@@ -66,7 +66,9 @@ export const plan = Effect.fnUntraced(function* (
     });
   }
   const configuration = configured.success;
-  const inspection = yield* Effect.promise(() => planner.language.inspect(configuration, uses, directory, experiment.engine));
+  const inspection = yield* Effect.promise(() =>
+    planner.language.inspect(configuration, uses, directory, experiment.engine),
+  );
   if ("problems" in inspection) {
     return yield* new InvalidExperiment({
       problems: inspection.problems.map(({ path, message, remedy }) =>

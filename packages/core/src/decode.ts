@@ -47,6 +47,19 @@ const schemasAt = (root: JsonSchema, definitions: JsonSchema, path: Path): Reado
   );
 };
 
+/** The schemas in `schema` that have a title, by it: what a reference inside itself goes by. */
+const titledIn = (schema: unknown): ReadonlyArray<readonly [title: string, schema: unknown]> => {
+  if (!isObject(schema)) return [];
+  const own = typeof schema.title === "string" ? [[schema.title, schema] as const] : [];
+  return [...own, ...Object.values(schema).flatMap(titledIn)];
+};
+
+/** The JSON Schema of a value, and what its references lead to. */
+const documentOf = (schema: Schema.Top): { readonly root: JsonSchema; readonly definitions: JsonSchema } => {
+  const { schema: root, definitions } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" });
+  return { root, definitions: { ...Object.fromEntries(titledIn(root)), ...definitions } };
+};
+
 /** Whether a branch of a union is for another text of a key that `value` has: `uses: csv` is none of a picture folder. */
 const contradicts = ({ properties }: JsonSchema, value: unknown): boolean =>
   isObject(properties) &&
@@ -62,10 +75,8 @@ const allowedAt = (
   path: Path,
   value: unknown,
 ): { keys: ReadonlyArray<string>; texts: ReadonlyArray<string> } => {
-  const document = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" });
-  const schemas = schemasAt(document.schema, document.definitions, path).filter(
-    (each) => !contradicts(each, value),
-  );
+  const { root, definitions } = documentOf(schema);
+  const schemas = schemasAt(root, definitions, path).filter((each) => !contradicts(each, value));
   const texts = schemas.flatMap(({ enum: values }) => (Array.isArray(values) ? values : []));
   return {
     keys: schemas.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])),
@@ -92,7 +103,7 @@ const DEEPEST = 5;
 
 /** Where in a schema a key is known: `optimizer.adam`. Of several places the nearest, one that `value` has before others. */
 export const placeOf = (schema: Schema.Top, key: string, value: unknown): string | undefined => {
-  const { schema: root, definitions } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" });
+  const { root, definitions } = documentOf(schema);
   let level: ReadonlyArray<{ readonly path: string; readonly schemas: ReadonlyArray<JsonSchema> }> = [
     { path: "", schemas: schemasAt(root, definitions, []) },
   ];

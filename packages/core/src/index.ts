@@ -9,7 +9,7 @@ export { type Declaration, type DecodeOptions, decodeExperiment, type Experiment
 export { CheckResult, Finding, Patch, Remedy } from "./Finding.ts";
 export { experimentSchema } from "./jsonSchema/experimentSchema.ts";
 export { isJsonSchema, type JsonSchema } from "./jsonSchema/JsonSchema.ts";
-export type { Inspection, Language, SweptStep } from "./Language.ts";
+export type { ChosenEngine, Inspection, Language, SweptStep } from "./Language.ts";
 export { hookTsx } from "./loadModule.ts";
 export type { UserStep } from "./loadStepKind.ts";
 export { nearest } from "./nearest.ts";
@@ -17,7 +17,7 @@ export { EpochRow, Hash, Metrics, Outcome, outcome } from "./Outcome.ts";
 export { parsePath } from "./Override.ts";
 export { type Plan, type PlannedStep, type Planner, type PlanOptions, plan } from "./Plan.ts";
 export { InvalidExperiment, Problem } from "./Problem.ts";
-export { flowText, type PatchedText, patchText } from "./patchText.ts";
+export { flowText, type PatchedText, patchText, patchValue } from "./patchText.ts";
 export type { PlacedChoice } from "./placeChoices.ts";
 export { resolvedSettings } from "./resolvedSettings.ts";
 export { resolvedYaml } from "./resolvedYaml.ts";

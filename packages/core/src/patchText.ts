@@ -53,6 +53,12 @@ const pathIn = (root: unknown, dotted: string): Path => {
   });
 };
 
+/** The parsed experiment with the patch in it, or why it has no place for it. */
+export const patchValue = (
+  root: unknown,
+  { path, value }: Patch,
+): { readonly value: unknown } | { readonly problem: string } => setAt(root, pathIn(root, path), value);
+
 const nested = (path: Path, value: unknown): unknown =>
   path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 

@@ -4,11 +4,11 @@ import { initializers } from "./catalog.ts";
 import type { InitConfig } from "./InitConfig.ts";
 import { initializerOf } from "./initializerOf.ts";
 import type { LsuvConfig } from "./initializers/lsuv.ts";
+import { ownerOf } from "./outputLayer.ts";
 
 /**
  * Variance of the outputs of each layer, by its name and in forward order, on the first `batch` training examples with
- * these values, before the activation where the layer tells that. A layer whose outputs cannot have any variance is
- * left out.
+ * these values, before the activation. A layer that does not tell it is left out.
  */
 export type MeasureVariances = (values: NamedValues, batch: number) => Readonly<Record<string, number>>;
 
@@ -35,49 +35,41 @@ const settingsOf = (name: string, shapes: ParamShapes, config: InitConfig): Lsuv
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
 
-const scaled = (values: NamedValues, names: ReadonlyArray<string>, factor: number): NamedValues => ({
-  ...values,
-  ...Object.fromEntries(
-    names.map((name) => {
-      const { shape, data } = values[name]!;
-      return [name, { shape, data: Float32Array.from(data, (value) => factor * value) }];
-    }),
-  ),
-});
+const scaled = (values: NamedValues, name: string, factor: number): NamedValues => {
+  const { shape, data } = values[name]!;
+  return { ...values, [name]: { shape, data: Float32Array.from(data, (value) => factor * value) } };
+};
 
-interface Group {
+interface Target {
   readonly layer: string;
-  readonly params: ReadonlyArray<string>;
+  readonly param: string;
   readonly settings: LsuvConfig;
 }
 
-/** The tensors to scale, by the layer that tells of its outputs: the longest name that they begin with. */
-const groupsOf = (
+/** Weights from state to state: orthonormal, they keep its length, and a larger factor would let it grow. */
+const RECURRENT = "recurrent_weight";
+
+/**
+ * The tensor to scale of each layer: its last weight but for those from state to state. One is enough, and two that follow
+ * each other, as in a separable convolution, would be scaled twice.
+ */
+const targetsOf = (
   shapes: ParamShapes,
   config: InitConfig,
   left: ReadonlyArray<string>,
-  told: ReadonlyArray<string>,
-): ReadonlyArray<Group> => {
-  const entries = Object.keys(shapes).flatMap((param) => {
-    const settings = left.includes(param) ? undefined : settingsOf(param, shapes, config);
-    if (settings === undefined) return [];
-    const [layer = param] = told
-      .filter((name) => param.startsWith(`${name}.`))
-      .sort((a, b) => b.length - a.length);
-    return [{ layer, param, settings }];
+): ReadonlyArray<Target> => {
+  const targets = Object.keys(shapes).flatMap((param): ReadonlyArray<Target> => {
+    const settings =
+      left.includes(param) || param.endsWith(RECURRENT) ? undefined : settingsOf(param, shapes, config);
+    return settings === undefined ? [] : [{ layer: ownerOf(param), param, settings }];
   });
-  const groups = Map.groupBy(entries, ({ layer }) => layer);
-  return [...groups].map(([layer, own]) => ({
-    layer,
-    params: own.map(({ param }) => param),
-    settings: own[0]!.settings, // a group has at least the entry that made it
-  }));
+  return [...Map.groupBy(targets, ({ layer }) => layer).values()].flatMap((own) => own.at(-1) ?? []);
 };
 
 /**
  * Divides the weights of each layer by the standard deviation of its outputs until their variance is within
- * `tolerance` of 1, all layers before it as already fixed. Of a linear layer without biases one division is enough;
- * all weights of a recurrent layer are divided by the same number. Tensors in `left` stay as they are.
+ * `tolerance` of 1, all layers before it as already fixed. Of a linear layer without biases one division is enough.
+ * Tensors in `left` stay as they are.
  */
 export const unitVariance = (
   shapes: ParamShapes,
@@ -91,15 +83,16 @@ export const unitVariance = (
   const batch = Math.max(...settings.map((own) => own.batch));
   let values = start;
   let variances = measure(values, batch);
-  const rows = groupsOf(shapes, config, left, Object.keys(variances)).map((group): LsuvRow => {
-    const { layer, params } = group;
-    const { tolerance, maxIterations } = group.settings;
+  const rows = targetsOf(shapes, config, left).map(({ layer, param, settings: own }): LsuvRow => {
+    const { tolerance, maxIterations } = own;
+    if (!Object.hasOwn(variances, layer))
+      return { layer: param, before: null, after: null, iterations: 0, tolerance };
     const before = finite(variances[layer]);
     let variance = before;
     let iterations = 0;
     while (variance !== null && variance > 0 && Math.abs(variance - 1) >= tolerance) {
       if (iterations === maxIterations) break;
-      values = scaled(values, params, 1 / Math.sqrt(variance));
+      values = scaled(values, param, 1 / Math.sqrt(variance));
       variances = measure(values, batch);
       variance = finite(variances[layer]);
       iterations += 1;

@@ -111,25 +111,30 @@ describe("lsuv", () => {
     expect(only.lsuv.map(({ layer }) => layer)).toEqual(["layers.1"]);
   });
 
-  it("divides all weights of a layer by one number", () => {
-    const recurrent: ParamShapes = {
-      "layers.0.kernel": { ...shapes["layers.0.weight"]! },
-      "layers.0.recurrent": { ...shapes["layers.1.weight"]! },
-      ...dense("layers.1", 4, 3),
+  it("scales one weight of a layer: not those from state to state, of two in a row the last", () => {
+    const model: ParamShapes = {
+      "layers.0.weight": { ...shapes["layers.0.weight"]! },
+      "layers.0.recurrent_weight": { ...shapes["layers.1.weight"]! },
+      "layers.1.depthwise": { ...shapes["layers.1.weight"]! },
+      "layers.1.pointwise": { ...shapes["layers.1.weight"]! },
+      ...dense("layers.2", 4, 3),
     };
     const config = decode({ weights: "lsuv" });
-    const drawn = initialize(recurrent, config, 7);
+    const drawn = initialize(model, config, 7);
     const ratio = (values: NamedValues, name: string) => values[name]!.data[0]! / drawn[name]!.data[0]!;
-    const { values, lsuv } = initialWeights(recurrent, config, 7, {
+    const { values, lsuv } = initialWeights(model, config, 7, {
       prior,
-      measure: (now) => ({ "layers.0": 4 * ratio(now, "layers.0.kernel") ** 2, "layers.1": 1 }),
+      measure: (now) => ({
+        "layers.0": 4 * ratio(now, "layers.0.weight") ** 2,
+        "layers.1": 9 * (ratio(now, "layers.1.depthwise") * ratio(now, "layers.1.pointwise")) ** 2,
+        "layers.2": 1,
+      }),
     });
-    expect(lsuv.map(({ layer, iterations }) => [layer, iterations])).toEqual([
-      ["layers.0", 1],
-      ["layers.1", 0],
-    ]);
-    expect(ratio(values, "layers.0.kernel")).toBeCloseTo(0.5, 6);
-    expect(ratio(values, "layers.0.recurrent")).toBeCloseTo(0.5, 6);
+    expect(lsuv.map(({ iterations }) => iterations)).toEqual([1, 1, 0]);
+    expect(ratio(values, "layers.0.weight")).toBeCloseTo(1 / 2, 6);
+    expect(ratio(values, "layers.0.recurrent_weight")).toBe(1);
+    expect(ratio(values, "layers.1.depthwise")).toBe(1);
+    expect(ratio(values, "layers.1.pointwise")).toBeCloseTo(1 / 3, 6);
   });
 });
 

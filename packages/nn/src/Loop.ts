@@ -40,7 +40,7 @@ export interface Loop<C extends Carried, F extends Fed> {
     dtype: D,
     shape: ReadonlyArray<number>,
   ) => Numbers[D];
-  /** One iteration. Two steps may take turns. Throws as `Engine.compile` does. */
+  /** One iteration: its figures, sorted by name. Two steps may take turns. Throws as `Engine.compile` does. */
   readonly run: (step: Iteration<C, F>) => Readonly<Record<string, number>>;
   /** What the last iteration took in; of what is carried only what is kept has its values of then. The loop's own. */
   readonly before: () => { readonly carried: C; readonly fed: F };

@@ -9,6 +9,7 @@ import { parquet } from "./datasets/parquet.ts";
 import { cpu } from "./engines/cpu.ts";
 import { tensorflow } from "./engines/tensorflow.ts";
 import { wasm } from "./engines/wasm/wasm.ts";
+import { webgpu } from "./engines/webgpu.ts";
 import { activation } from "./layers/activation.ts";
 import { averagePool } from "./layers/averagePool.ts";
 import { batchNorm } from "./layers/batchNorm.ts";
@@ -70,4 +71,4 @@ export const losses = {
 
 export const datasets = { mnist, csv, parquet, idx, npy, npz, images };
 
-export const engines = { wasm, tensorflow, cpu };
+export const engines = { wasm, tensorflow, webgpu, cpu };

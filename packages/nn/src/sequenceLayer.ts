@@ -48,7 +48,8 @@ export interface Recurrence {
  * a step: a picture [height, width, 1] is read row by row.
  *
  * weight [features, gates · units], recurrent_weight [units, gates · units], bias [gates · units]. The fans are those
- * of one gate, as every gate is a map of its own that stands beside the others: fan_in → units.
+ * of one gate, as every gate is a map of its own that stands beside the others: fan_in → units. An orthogonal
+ * initializer takes the matrix as one, as PyTorch's and Keras' do: each gate's part is then 1 / √gates as large.
  */
 export const sequenceLayer = (
   name: string,
@@ -87,6 +88,7 @@ export const sequenceLayer = (
       const steps = transpose(reshape(input, [batch, time, features]), [1, 0, 2]);
       const rows = affine(reshape(steps, [time * batch, features]), params[weight]!, params[bias]!);
       const projection = reshape(rows, [time, batch, width]);
+      observe?.(name, "preactivation", projection); // of the input alone: each step adds its own of the state
       const found = states(projection, params[recurrent]!, last, (own) => params[`${name}.${own}`]!);
       const result = last ? found : transpose(found, [1, 0, 2]);
       observe?.(name, "activation", result);

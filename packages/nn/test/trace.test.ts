@@ -313,6 +313,20 @@ describe.each(["wasm", "cpu"])("loops on %s", (name) => {
     end.turn.dispose();
   });
 
+  it("give their figures in one order, replayed or not", () => {
+    const loop = start([]);
+    const unsorted = ({ position, speed }: Moving) => {
+      const sum = tf.sum(position);
+      return { carried: { position, speed }, metrics: { z: sum, a: tf.neg(sum), m: tf.square(sum) } };
+    };
+    loop.feed("push", "float32", [2]).fill(0);
+    for (let iteration = 0; iteration < 4; iteration++) {
+      expect(Object.keys(loop.run(unsorted))).toEqual(["a", "m", "z"]);
+    }
+    const end = loop.end();
+    tf.dispose([end.position, end.speed.v]);
+  });
+
   it("refuse a figure of several numbers", () => {
     const loop = start([]);
     loop.feed("push", "float32", [2]).fill(0);

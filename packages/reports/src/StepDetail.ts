@@ -37,6 +37,15 @@ const ConfusionDetail = Schema.Struct({
   counts: Schema.Array(Schema.Array(Schema.Finite)),
 });
 
+const End = Schema.Struct({
+  stopped: Schema.optionalKey(Schema.Struct({ epoch: Schema.Int, reason: Schema.String })),
+  selected: Schema.optionalKey(Schema.Struct({ epoch: Schema.Int })),
+});
+
+/** How a training ended: stopped early, or with the weights of its best epoch. */
+export type TrainingEnd = typeof End.Type;
+
+const decodeEnd = Schema.decodeUnknownOption(End);
 const decodeConfusion = Schema.decodeUnknownOption(ConfusionDetail);
 const decodeLayers = Schema.decodeUnknownOption(Layers);
 
@@ -50,3 +59,7 @@ export const confusionOf = (detail: Readonly<Record<string, Json>>): Confusion |
 export const layersOf = (
   detail: Readonly<Record<string, Json>>,
 ): ReadonlyArray<LayerStatistics> | undefined => Option.getOrUndefined(decodeLayers(detail.layers));
+
+/** Of a train step; empty of any other. */
+export const endOf = (detail: Readonly<Record<string, Json>>): TrainingEnd =>
+  Option.getOrElse(decodeEnd(detail), () => ({}));

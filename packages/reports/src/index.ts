@@ -1,6 +1,13 @@
 export type { Curve, RunInput, SplitSizes, StepSummary, Versions } from "./RunInput.ts";
 export { runPage } from "./runPage.tsx";
-export { type Confusion, confusionOf, type LayerStatistics, layersOf } from "./StepDetail.ts";
+export {
+  type Confusion,
+  confusionOf,
+  endOf,
+  type LayerStatistics,
+  layersOf,
+  type TrainingEnd,
+} from "./StepDetail.ts";
 export type {
   FinalistInput,
   ObjectiveInput,
@@ -12,4 +19,5 @@ export type {
   StudyInput,
   TrialInput,
 } from "./StudyInput.ts";
+export { endSentence } from "./sentences/endSentence.ts";
 export { studyPage } from "./studyPage.tsx";

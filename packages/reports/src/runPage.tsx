@@ -4,7 +4,7 @@ import { PipelineChart } from "./charts/PipelineChart.tsx";
 import { qualityName } from "./charts/QualityChart.tsx";
 import { htmlDocument } from "./page/htmlDocument.tsx";
 import type { RunInput, StepSummary } from "./RunInput.ts";
-import { confusionOf, layersOf } from "./StepDetail.ts";
+import { confusionOf, endOf, layersOf } from "./StepDetail.ts";
 import { LearningFigures, NetworkFigures } from "./sections/BestRun.tsx";
 import { collectFindings, type FindingLine } from "./sections/collectFindings.ts";
 import { Figure } from "./sections/Figure.tsx";
@@ -15,6 +15,7 @@ import { Reproduce } from "./sections/Reproduce.tsx";
 import { Verdicts } from "./sections/Verdicts.tsx";
 import { checksVerdict } from "./sentences/checksVerdict.ts";
 import { costVerdict } from "./sentences/costVerdict.ts";
+import { endSentence } from "./sentences/endSentence.ts";
 import { fitVerdict } from "./sentences/fitVerdict.ts";
 import { pipelineSentence } from "./sentences/pipelineSentence.ts";
 import { resultVerdict } from "./sentences/resultVerdict.ts";
@@ -97,6 +98,11 @@ const last = <A,>(
   read: (step: StepSummary) => A | undefined,
 ): A | undefined => steps.flatMap((step) => read(step) ?? []).at(-1);
 
+const EndNote = ({ detail }: Pick<StepSummary, "detail">) => {
+  const sentence = endSentence(endOf(detail));
+  return sentence === undefined ? null : <p>{sentence}</p>;
+};
+
 const Learning = ({ input }: { input: RunInput }) => {
   const shown = input.curves.filter(({ rows }) => rows.length > 0);
   return shown.length === 0 ? null : (
@@ -105,6 +111,7 @@ const Learning = ({ input }: { input: RunInput }) => {
       {shown.map(({ step, rows }) => (
         <div key={step} class="stack">
           {shown.length > 1 && <h3>{step}</h3>}
+          <EndNote detail={input.steps.find(({ id }) => id === step)?.detail ?? {}} />
           <LearningFigures id={`curve-${step}`} curve={rows} />
         </div>
       ))}

@@ -5,7 +5,7 @@ import { INFEASIBLE_LIMIT, manyInfeasible } from "./findings/manyInfeasible.ts";
 import { optimumAtEdge } from "./findings/optimumAtEdge.ts";
 import { selectionNoise } from "./findings/selectionNoise.ts";
 import type { StudyInput } from "./StudyInput.ts";
-import { collectFindings, type FindingLine } from "./sections/collectFindings.ts";
+import { collectFindings, type FindingLine, statusOrder } from "./sections/collectFindings.ts";
 import type { StudyFacts } from "./studyFacts.ts";
 import { countText } from "./texts/countText.ts";
 import { differenceText } from "./texts/metricText.ts";
@@ -91,6 +91,6 @@ export const studyFindings = (
     input.trials.map(({ number, findings, checks }) => ({ where: `trial ${number}`, findings, checks })),
     "trial",
   );
-  const weight = { fail: 0, error: 1, warn: 2, info: 3, pass: 4 } as const;
-  return [...own, ...trials].toSorted((a, b) => weight[a.status] - weight[b.status]);
+  const weight = ({ status }: FindingLine) => statusOrder.indexOf(status);
+  return [...own, ...trials].toSorted((a, b) => weight(a) - weight(b));
 };

@@ -9,6 +9,7 @@ import { checksVerdict } from "../src/sentences/checksVerdict.ts";
 import { confusionSentence } from "../src/sentences/confusionSentence.ts";
 import { costVerdict } from "../src/sentences/costVerdict.ts";
 import { curvesSentence } from "../src/sentences/curvesSentence.ts";
+import { endSentence } from "../src/sentences/endSentence.ts";
 import { finalistsSentence } from "../src/sentences/finalistsSentence.ts";
 import { fitVerdict } from "../src/sentences/fitVerdict.ts";
 import { gapSentence } from "../src/sentences/gapSentence.ts";
@@ -70,6 +71,13 @@ const study = (parts: Partial<StudyInput>): StudyInput => ({
 });
 
 const headline = (parts: Partial<StudyInput>) => studyHeadline(study(parts), studyFacts(study(parts)));
+
+it("endSentence says why a training ended and whose figures it gives", () => {
+  expect(endSentence({})).toBeUndefined();
+  expect(endSentence({ stopped: { epoch: 6, reason: "no improvement" }, selected: { epoch: 4 } })).toBe(
+    "Stopped early, after epoch 6: no improvement. Weights and figures are those of epoch 4, the best in validation.",
+  );
+});
 
 describe("of a study", () => {
   const trials = [trial(16, 0.9), trial(17, 0.954)];

@@ -14,8 +14,10 @@ export interface Wiring {
   readonly loss: ModelConfig["loss"];
   /** outputs [batch, width] and targets → the loss of the batch. */
   readonly batchLoss: (outputs: Tensor, targets: Tensor) => Scalar;
-  /** The penalty of strength λ. */
+  /** L2 of strength λ. */
   readonly penalty: (strength: number) => Penalty;
+  /** L1 of strength λ. */
+  readonly absolutePenalty: (strength: number) => Penalty;
   /** Initial weights. */
   readonly weights: NamedValues;
   /** The training slice. */
@@ -32,6 +34,8 @@ export interface Wiring {
   readonly featureNames: ReadonlyArray<string>;
   readonly classNames: ReadonlyArray<string>;
   readonly seed: number;
+  /** Indices of the training examples, batch by batch, of an epoch counted from 0. */
+  readonly batches: (epoch: number) => ReadonlyArray<Int32Array>;
 }
 
 export interface Verdict {

@@ -4,11 +4,11 @@ import { optimizers, schedules } from "@attune/optim";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { EarlyStopping } from "./EarlyStopping.ts";
+import { type PenaltyConfig, penaltyFields } from "./PenaltyConfig.ts";
 
-export interface TrainConfig {
+export interface TrainConfig extends PenaltyConfig {
   readonly optimizer: Choice<typeof optimizers>;
   readonly schedule: Choice<typeof schedules>;
-  readonly l2: number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly earlyStopping?: EarlyStopping;
@@ -22,9 +22,7 @@ export const TrainConfig: Schema.Codec<TrainConfig, unknown> = Schema.Struct({
   schedule: oneOf(schedules)
     .annotate({ description: "How the learning rate changes while training.", default: { constant: {} } })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("constant"))),
-  l2: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
-    .annotate({ description: "λ of the penalty ½λΣw² over weights, not biases; 0 or more.", default: 0 })
-    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+  ...penaltyFields,
   epochs: Schema.Int.check(Schema.isGreaterThan(0)).annotate({
     description:
       "Passes over the training examples, at least 1. More continue a training, fewer read its rows.",

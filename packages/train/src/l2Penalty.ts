@@ -5,21 +5,20 @@
 import type { ParamShapes } from "@attune/nn";
 import { add, mul, type Scalar, scalar, square, sum, type Tensor } from "@tensorflow/tfjs-core";
 import type { Penalty } from "./Penalty.ts";
+import { penalized, type Strength } from "./Strength.ts";
 
 // One axis after the other: adding up all of a large tensor in one go would lose digits of float32.
 const sumOfSquares = (weight: Tensor): Tensor => sum(sum(square(weight), -1));
 
 /** `strength` is λ ≥ 0. */
-export const l2Penalty = (shapes: ParamShapes, strength: number): Penalty => {
-  const names = Object.keys(shapes).filter((name) => shapes[name]?.role === "weight");
+export const l2Penalty = (shapes: ParamShapes, strength: Strength): Penalty => {
+  const weights = penalized(shapes, strength);
   return {
-    value: (params) => {
-      const squares = names.map((name) => sumOfSquares(params[name]!));
-      return mul(
-        squares.reduce<Scalar>((total, part) => add(total, part), scalar(0)),
-        strength / 2,
-      );
-    },
-    gradients: (params) => Object.fromEntries(names.map((name) => [name, mul(params[name]!, strength)])),
+    value: (params) =>
+      weights
+        .map(([name, lambda]) => mul(sumOfSquares(params[name]!), lambda / 2))
+        .reduce<Scalar>((total, part) => add(total, part), scalar(0)),
+    gradients: (params) =>
+      Object.fromEntries(weights.map(([name, lambda]) => [name, mul(params[name]!, lambda)])),
   };
 };

@@ -94,6 +94,7 @@ const succeeded = (parts: TrajectoryParts, reached: TrainingCheckpoint, context:
     },
     detail: {
       ...(best ? { best: { epoch: best.epoch, value: best.value } } : {}),
+      ...(selected ? { selected: { epoch: selected.epoch } } : {}),
       ...(ended ? { stopped: { epoch: ended.epoch, reason: ended.reason } } : {}),
     },
   });

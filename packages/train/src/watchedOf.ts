@@ -44,7 +44,7 @@ export const watchedOf = (
     optimizer,
     baseRate: rule.learningRate,
     schedule: chosen(schedules, config.schedule).name,
-    l1: 0,
+    l1: config.l1,
     l2: config.l2,
     batchSize: config.batchSize,
     epochs,

@@ -13,7 +13,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectedLoss } from "../src/expectedLoss.ts";
 import { divergence, type LossWatch, startOfWatch, watchLoss } from "../src/LossWatch.ts";
+import { l1Penalty } from "../src/l1Penalty.ts";
 import { l2Penalty } from "../src/l2Penalty.ts";
+import { unmatchedPenalties } from "../src/PenaltyConfig.ts";
+import { penaltyOf } from "../src/penaltyOf.ts";
 import { reachable } from "../src/reachable.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../src/TrainingCheckpoint.ts";
 import { noWindows, withLosses } from "../src/watching/LossWindows.ts";
@@ -45,6 +48,60 @@ describe("l2Penalty", () => {
       expect(gradient!.dataSync()[i]).toBeCloseTo(value, 6);
       expect(automatic.dataSync()[i]).toBeCloseTo(value, 6);
     }
+  });
+});
+
+describe("l1Penalty", () => {
+  it("is λΣ|w| over weights, and its gradient λ sign(w), 0 at 0, is that of its value", async () => {
+    await openEngine("cpu");
+    const weight = tensor2d([
+      [1, -2, 3],
+      [0.5, 0, -1],
+    ]);
+    const penalty = l1Penalty(shapes, 0.1);
+    const params = (w: Tensor) => ({ "a.weight": w, "a.bias": tensor2d([[100, 100, 100]]) });
+    expect(penalty.value(params(weight)).dataSync()[0]).toBeCloseTo(0.75, 6);
+    const { "a.weight": gradient, ...others } = penalty.gradients(params(weight));
+    expect(others).toEqual({});
+    const automatic = grad((w: Tensor) => penalty.value(params(w)))(weight);
+    for (const [i, value] of [0.1, -0.1, 0.1, 0.1, 0, -0.1].entries()) {
+      expect(gradient!.dataSync()[i]).toBeCloseTo(value, 6);
+      expect(automatic.dataSync()[i]).toBeCloseTo(value, 6);
+    }
+  });
+});
+
+describe("penaltyOf", () => {
+  const two: ParamShapes = {
+    ...shapes,
+    "b.layers.0.weight": shape("weight", 1, 2),
+    "b.scale": { ...shape("bias", 2), role: "scale" },
+  };
+
+  it("is nothing without a strength", () => {
+    expect(penaltyOf(two, { l1: 0, l2: 0 })).toBeUndefined();
+    expect(penaltyOf(two, { l1: 0, l2: 1, layers: { "*": { l2: 0 } } })).toBeUndefined();
+  });
+
+  it("adds both, and a layer's own go before those of all", async () => {
+    await openEngine("cpu");
+    const penalty = penaltyOf(two, { l1: 0.1, l2: 0.2, layers: { b: { l1: 0 }, "*": { l1: 0.5 } } })!;
+    const params = { "a.weight": tensor2d([[1, -2]]), "b.layers.0.weight": tensor2d([[3, 4]]) };
+    const expected = 0.5 * (1 + 2) + 0.1 * (1 + 4 + 9 + 16);
+    expect(penalty.value(params).dataSync()[0]).toBeCloseTo(expected, 5);
+    const { "a.weight": a, "b.layers.0.weight": b, ...others } = penalty.gradients(params);
+    expect(others).toEqual({});
+    for (const [at, value] of [0.7, -0.9].entries()) expect(a!.dataSync()[at]).toBeCloseTo(value, 6);
+    for (const [at, value] of [0.6, 0.8].entries()) expect(b!.dataSync()[at]).toBeCloseTo(value, 6);
+  });
+
+  it("patterns that match nothing, or set nothing, are told", () => {
+    const layers = { "b.*": { l2: 1 }, c: { l1: 1 }, "a.bias": { l1: 1 }, a: {} };
+    expect(unmatchedPenalties(two, { layers }).map(({ path, message }) => [path[1], message])).toEqual([
+      ["c", "expected a pattern of layers with weights, received one that matches none"],
+      ["a.bias", "expected a pattern of layers with weights, received one that matches none"],
+      ["a", "expected l1 or l2, received neither"],
+    ]);
   });
 });
 
@@ -92,6 +149,23 @@ describe("expectedLoss", () => {
     }
   });
 
+  it("with class weights is the weighted mean over all targets", () => {
+    const weights = [1, 4];
+    const few = slice({ size: 4, labels: Int32Array.of(0, 0, 0, 1) });
+    const balanced = { cross_entropy: { labelSmoothing: 0, classWeights: weights } };
+    const { loss, chance } = expectedLoss(balanced, new Float32Array(8), few)!;
+    expect(loss).toBeCloseTo(Math.LN2, 12);
+    const share = 3 / 7; // of class 0: 3 · 1 beside 1 · 4
+    expect(chance).toBeCloseTo(-share * Math.log(share) - (1 - share) * Math.log(1 - share), 12);
+    // z = (0, ln 3): minus the logarithms of 1/4 and 3/4
+    const sure = expectedLoss(
+      balanced,
+      Float32Array.of(...[0, 0, 0, 0].flatMap(() => [0, Math.log(3)])),
+      few,
+    )!;
+    expect(sure.loss).toBeCloseTo(share * Math.log(4) + (1 - share) * Math.log(4 / 3), 6);
+  });
+
   it("of values is the distance to their mean plus their variance", () => {
     const values = Float32Array.of(1, 2, 3, 6);
     const { loss, chance } = expectedLoss(
@@ -118,6 +192,18 @@ describe("reachable", () => {
     const best = reachable(slice({ size: 4, inputs, labels }), { cross_entropy: { labelSmoothing: 0 } }, 2)!;
     expect(best.loss).toBeCloseTo(0.75 * -(Math.log(2 / 3) * (2 / 3) + Math.log(1 / 3) / 3), 12);
     expect(best.accuracy).toBe(0.75);
+  });
+  it("weighs classes as the loss does", () => {
+    const given = slice({
+      size: 4,
+      inputs: Float32Array.of(1, 1, 1, 2),
+      labels: Int32Array.of(0, 0, 1, 1),
+    });
+    const best = reachable(given, { cross_entropy: { labelSmoothing: 0, classWeights: [1, 3] } }, 2)!;
+    const share = 2 / 5;
+    const entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+    expect(best.loss).toBeCloseTo((5 * entropy) / 8, 12);
+    expect(best.accuracy).toBe(0.5); // of the three alike, class 1 weighs more
   });
   it("is the variance within groups for values", () => {
     const inputs = Float32Array.of(1, 1, 2, 2);

@@ -13,6 +13,7 @@ import {
   openEngine,
   type Params,
   stream,
+  trainedShapes,
   uploadTensors,
 } from "@attune/nn";
 import {
@@ -27,8 +28,8 @@ import { dispose, scalar, tensor } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { l2Penalty } from "../src/l2Penalty.ts";
 import { meanLoss } from "../src/meanLoss.ts";
+import { penaltyOf } from "../src/penaltyOf.ts";
 import { type StepInputs, type StepOutputs, trainingStep } from "../src/trainingStep.ts";
 
 let engine: Engine;
@@ -41,7 +42,15 @@ const layer = fc.oneof(
   fc.record({ dense: fc.record({ units: fc.integer({ min: 1, max: 19 }), activation }) }),
   fc.record({ dropout: fc.record({ rate: fc.double({ min: 0, max: 0.8, noNaN: true }) }) }),
   fc.record({ activation }),
-  fc.constant("flatten"),
+  fc.constantFrom("flatten", "batch_norm", "layer_norm"),
+  fc.record({ maxout: fc.record({ units: fc.integer({ min: 1, max: 9 }), pieces: fc.constantFrom(2, 3) }) }),
+  fc.record({ gaussian_noise: fc.record({ std: fc.constantFrom(0, 0.3) }) }),
+  fc.record({
+    residual: fc.constantFrom(
+      ["batch_norm", { dense: { units: 5 } }],
+      [{ dense: { units: 3, activation: "softmax" } }, { residual: ["layer_norm"] }],
+    ),
+  }),
 );
 const rate = fc.double({ min: 1e-3, max: 0.1, noNaN: true });
 const optimizer = fc.oneof(
@@ -90,7 +99,7 @@ const build = (of: Training): Built => {
   const transform = row.transform(choice.config);
   const plan = chosen(schedules, Schema.decodeUnknownSync(oneOf(schedules))(of.schedule));
   const schedule: Schedule = plan.row;
-  const penalty = of.penalty > 0 ? l2Penalty(model.paramShapes, of.penalty) : undefined;
+  const penalty = penaltyOf(model.paramShapes, { l1: of.penalty, l2: of.penalty });
   const objective = { model, batchLoss: meanLoss(model), penalty };
   const params = Object.fromEntries(
     Object.entries(model.paramShapes).map(([name, { shape }]) => {
@@ -102,7 +111,7 @@ const build = (of: Training): Built => {
     model,
     transform,
     step: trainingStep(objective, transform, model.paramShapes, { measure: of.measure, tensors: of.tensors }),
-    start: { params, state: transform.init(model.paramShapes) },
+    start: { params, state: transform.init(trainedShapes(model.paramShapes)) },
     rateAt: (iteration) =>
       schedule.rate(plan.config, choice.config.learningRate, {
         epoch: iteration / 3,

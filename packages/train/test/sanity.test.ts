@@ -2,8 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Json, ResolvedExperiment } from "@attune/core";
-import { InitConfig, initialize } from "@attune/init";
-import { buildModel, ModelConfig, openEngine, type Slice, stream, uniforms } from "@attune/nn";
+import { openEngine, type Slice, stream, uniforms } from "@attune/nn";
 import { checks, initStep, sanityStep } from "@attune/train";
 import { mul, type Scalar, sum } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
@@ -11,10 +10,9 @@ import { describe, expect, it } from "vitest";
 import type { Wiring } from "../src/Check.ts";
 import { l2Penalty } from "../src/l2Penalty.ts";
 import { meanLoss } from "../src/meanLoss.ts";
-import { openData } from "../src/Resources.ts";
 import { runChecks } from "../src/runChecks.ts";
-import { wire } from "../src/wire.ts";
 import { asInput, experiment, irisData, irisModel, memoryContext, runStep } from "./MemoryContext.ts";
+import { wiringOf } from "./wiringOf.ts";
 
 const iris = experiment(irisData, irisModel());
 const sixUnits = experiment(irisData, {
@@ -115,31 +113,18 @@ describe("healthy networks pass", () => {
           .filter((check) => check.status === "fail")
           .map((check) => `${seed}: ${check.code} ${check.evidence}`),
       );
-      expect(outcome.checks.map(({ code }) => code)).toEqual(["SAN001", "SAN003", "SAN004"]);
+      expect(outcome.checks.map(({ code }) => code)).toEqual(Object.values(checks).map(({ code }) => code));
     }
     expect(fails).toEqual([]);
   });
 });
-
-/** The wiring of iris, to be made wrong. */
-const healthy = async (of = iris): Promise<Wiring> => {
-  const engine = await openEngine("wasm");
-  const context = memoryContext({});
-  const { data, model: section } = sanityStep.view(of, Schema.decodeUnknownSync(sanityStep.config)({}));
-  const config = Schema.decodeUnknownSync(ModelConfig)(section);
-  const opened = await openData(data, context);
-  const built = buildModel(config, opened.train.inputShape);
-  if ("problem" in built) throw new Error(built.problem.message);
-  const weights = initialize(built.model.paramShapes, Schema.decodeUnknownSync(InitConfig)({}), 7);
-  return wire(engine, built.model, config.loss, weights, opened, 7);
-};
 
 const defaults = Schema.decodeUnknownSync(sanityStep.config)({});
 const all = (wiring: Wiring) => runChecks(wiring, defaults);
 
 describe("wrong wiring is infeasible by the check that names it", () => {
   it("nothing wrong", async () => {
-    const outcome = all(await healthy());
+    const outcome = all(await wiringOf());
     expect(failed(outcome)).toEqual([]);
     expect(outcome.status).toBe("succeeded");
   });
@@ -149,7 +134,7 @@ describe("wrong wiring is infeasible by the check that names it", () => {
     ["a doubled loss", (loss) => (outputs, targets) => mul<Scalar>(loss(outputs, targets), 2)],
     ["a loss of the wrong sign", (loss) => (outputs, targets) => mul<Scalar>(loss(outputs, targets), -1)],
   ])("%s: SAN001", async (_, wrong) => {
-    const wiring = await healthy();
+    const wiring = await wiringOf();
     const outcome = all({ ...wiring, batchLoss: wrong(meanLoss(wiring.model), wiring.model) });
     expect(outcome.status).toBe("infeasible");
     expect(failed(outcome)).toContain("SAN001 lossAtInit");
@@ -187,14 +172,26 @@ describe("wrong wiring is infeasible by the check that names it", () => {
           penalty(strength * 1.0001),
     ],
   ])("%s: SAN003", async (_, __, wrong) => {
-    const wiring = await healthy();
+    const wiring = await wiringOf();
     const outcome = all({ ...wiring, penalty: wrong(wiring) });
     expect(outcome.status).toBe("infeasible");
     expect(failed(outcome)).toEqual(["SAN003 regularizationNotAdded"]);
   });
 
+  it("a doubled L1: SAN003, with the change to make", async () => {
+    const wiring = await wiringOf();
+    const outcome = all({ ...wiring, absolutePenalty: (strength) => wiring.absolutePenalty(2 * strength) });
+    expect(failed(outcome)).toEqual(["SAN003 regularizationNotAdded"]);
+    const finding = outcome.findings.find(({ code }) => code === "SAN003");
+    expect(finding?.reason).toContain("λΣ|w|");
+    expect(finding?.remedies).toContainEqual({
+      text: "Train without it until it is mended.",
+      patch: { path: "steps.train.with.l1", value: 0 },
+    });
+  });
+
   it("the tensor that L2 leaves out is named", async () => {
-    const wiring = await healthy();
+    const wiring = await wiringOf();
     const { "layers.0.weight": first } = wiring.model.paramShapes;
     const outcome = all({
       ...wiring,
@@ -203,24 +200,33 @@ describe("wrong wiring is infeasible by the check that names it", () => {
     expect(outcome.findings.find(({ code }) => code === "SAN003")?.where).toBe("layers.2.weight");
   });
 
-  it("zero weights: SAN004, with the change to make", async () => {
+  it("zero weights: SAN009, SAN005 and SAN004, with the change to make", async () => {
     const outcome = await sanity(digits, 7, { init: { weights: "zeros" } });
     expect(outcome.status).toBe("infeasible");
-    expect(failed(outcome)).toEqual(["SAN004 cannotOverfitTinySet"]);
+    expect(failed(outcome)).toEqual([
+      "SAN009 parameterWithoutGradient",
+      "SAN005 inputIgnored",
+      "SAN004 cannotOverfitTinySet",
+    ]);
     expect(status(outcome)).toMatchObject({ SAN001: "pass", SAN003: "not_applicable" });
     const finding = outcome.findings.find(({ code }) => code === "SAN004");
     expect(finding?.remedies[0]?.patch).toEqual({ path: "steps.init.with.weights", value: "he_normal" });
     expect(finding?.evidence).toMatch(/loss [\d.]+, accuracy [\d.]+ after 500 iterations/);
   });
 
-  it("inputs that do not reach the network: SAN004", async () => {
-    const wiring = await healthy();
+  it("inputs that do not reach the network: SAN010, SAN009, SAN005 and SAN004", async () => {
+    const wiring = await wiringOf();
     const blind = {
       ...wiring.model,
       apply: (...[params, inputs, mode]: Parameters<Wiring["model"]["apply"]>) =>
         wiring.model.apply(params, mul(inputs, 0), mode),
     };
-    expect(failed(all({ ...wiring, model: blind }))).toEqual(["SAN004 cannotOverfitTinySet"]);
+    expect(failed(all({ ...wiring, model: blind }))).toEqual([
+      "SAN010 outputInvalid",
+      "SAN009 parameterWithoutGradient",
+      "SAN005 inputIgnored",
+      "SAN004 cannotOverfitTinySet",
+    ]);
   });
 });
 
@@ -237,7 +243,7 @@ describe("cannotOverfitTinySet", () => {
   };
 
   it("takes off what equal inputs with different labels leave, and says so", async () => {
-    const wiring = tiny(await healthy(), ({ inputs, labels }) => {
+    const wiring = tiny(await wiringOf(), ({ inputs, labels }) => {
       const twice = inputs.slice();
       twice.copyWithin(4, 0, 4);
       return {
@@ -268,12 +274,19 @@ it("warns of outputs that are large before learning", async () => {
 });
 
 it("a waived check is told with its reason and does not run", async () => {
+  const waived = { waive: "zero on purpose" };
   const outcome = await sanity(digits, 7, {
     init: { weights: "zeros" },
-    config: { checks: { cannot_overfit_tiny_set: { waive: "zero on purpose" } } },
+    config: {
+      checks: {
+        parameter_without_gradient: waived,
+        input_ignored: waived,
+        cannot_overfit_tiny_set: waived,
+      },
+    },
   });
   expect(outcome.status).toBe("succeeded");
-  expect(outcome.checks.at(-1)).toMatchObject({
+  expect(outcome.checks.find(({ code }) => code === "SAN004")).toMatchObject({
     status: "not_applicable",
     evidence: "waived: zero on purpose",
   });

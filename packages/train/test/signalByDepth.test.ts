@@ -100,3 +100,46 @@ describe("LSUV", () => {
     }
   });
 });
+
+/** Small networks of other layers than dense, on random pictures [8, 8, 2]. */
+const pictures: Slice = {
+  size: 64,
+  inputShape: [8, 8, 2],
+  inputs: normals(stream(3, "pictures"), 64 * 8 * 8 * 2),
+  labels: undefined,
+  values: new Float32Array(64),
+  targetWidth: 1,
+};
+
+describe("LSUV of", () => {
+  it.each([
+    ["conv2d", [{ conv2d: { filters: 6, kernel: 3, activation: "relu" } }]],
+    ["separable_conv2d", [{ separable_conv2d: { filters: 6, kernel: 3, activation: "tanh" } }]],
+    ["depthwise_conv2d", [{ depthwise_conv2d: { kernel: 3, activation: "sigmoid" } }]],
+    ["maxout", [{ maxout: { units: 12, pieces: 3 } }]],
+    ["batch_norm", [{ conv2d: { filters: 4, kernel: 3 } }, { batch_norm: {} }, { activation: "relu" }]],
+    ["lstm", [{ lstm: { units: 7 } }]],
+    ["gru", [{ gru: { units: 7, output: "sequence" } }, { simple_rnn: { units: 5 } }]],
+    ["residual", [{ residual: [{ conv2d: { filters: 2, kernel: 3, padding: "same", activation: "elu" } }] }]],
+  ])("%s gives variance 1 in few divisions", async (_, kinds) => {
+    const engine = await openEngine("wasm");
+    const layers = [...kinds, { dense: { units: 9, activation: "gelu" } }, { dense: { units: 1 } }];
+    const config = Schema.decodeUnknownSync(ModelConfig)({ layers, loss: "squared_error" });
+    const built = buildModel(config, pictures.inputShape);
+    if ("problem" in built) throw new Error(built.problem.message);
+    const { model } = built;
+    const before = engine.tensors();
+    const measure = measureVariances(engine, model, pictures);
+    const init = Schema.decodeUnknownSync(InitConfig)({ weights: "lsuv" });
+    const prior = { kind: "values", means: [0] } as const;
+    const { values, lsuv } = initialWeights(model.paramShapes, init, 1, { measure, prior });
+    expect(engine.tensors()).toBe(before);
+    expect(lsuv.length).toBeGreaterThan(2);
+    for (const { layer, after, iterations } of lsuv) {
+      expect(iterations, layer).toBeLessThanOrEqual(5);
+      expect(Math.abs(after! - 1), layer).toBeLessThan(0.02);
+    }
+    for (const variance of Object.values(measure(values, 64)))
+      expect(Math.abs(variance - 1)).toBeLessThan(0.02);
+  });
+});

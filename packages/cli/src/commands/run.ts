@@ -1,4 +1,5 @@
 import { type Plan, plan, Scheduler, type StepState, Store } from "@attune/core";
+import { endOf, endSentence } from "@attune/reports";
 import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
 import { ExitWith } from "../exitCode.ts";
@@ -20,7 +21,9 @@ const describe = (state: StepState): string => {
         ([name, value]) => `${name} ${figure(value)}`,
       );
       const findings = state.outcome.findings.map(({ code, evidence }) => `\n    ${code} ${evidence}`);
-      return `${state.outcome.status}${state.cached ? " (cached)" : ""}  ${metrics.join("  ")}${findings.join("")}`;
+      const end = endSentence(endOf(state.outcome.detail));
+      const note = end === undefined ? "" : `\n    ${end}`;
+      return `${state.outcome.status}${state.cached ? " (cached)" : ""}  ${metrics.join("  ")}${note}${findings.join("")}`;
     }
     case "Failed":
       return `failed: ${state.error.message}${

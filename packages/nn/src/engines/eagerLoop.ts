@@ -10,7 +10,7 @@ import {
   oneNumber,
 } from "../Loop.ts";
 import { runEagerly } from "./runEagerly.ts";
-import { leaves } from "./tensorTree.ts";
+import { byName, leaves } from "./tensorTree.ts";
 
 interface Input {
   readonly dtype: keyof Numbers;
@@ -42,7 +42,7 @@ export const eagerLoop = <C extends Carried, F extends Fed>({ name, carried }: L
       before = { carried: now, fed };
       const outputs = runEagerly([...leaves(now), ...leaves(fed)], () => step(now, fed));
       now = outputs.carried;
-      const figures = Object.entries(outputs.metrics).map(([key, value]) => [
+      const figures = byName(outputs.metrics).map(([key, value]) => [
         key,
         oneNumber(name, key, value.dataSync()),
       ]);

@@ -2,6 +2,10 @@
 import { clone, Tensor } from "@tensorflow/tfjs-core";
 import type { TensorTree } from "../Engine.ts";
 
+/** In one order, however the step made them: what is written down of them is the same bytes. */
+export const byName = (tensors: Readonly<Record<string, Tensor>>): ReadonlyArray<[string, Tensor]> =>
+  Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** Sorted by name, so that records with the same names are the same whatever their order. */
 export const leaves = (tree: TensorTree): ReadonlyArray<Tensor> =>
   tree instanceof Tensor

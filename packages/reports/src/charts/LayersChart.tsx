@@ -57,10 +57,13 @@ const panels: ReadonlyArray<Panel> = [
 /** Values that differ by more than this have a logarithmic axis: else the small ones lie on the ground. */
 const LOGARITHMIC = 30;
 
+const decade = (value: number, round: (exponent: number) => number) =>
+  Number(`1e${round(Math.log10(value))}`);
+
 const scaleOf = (values: ReadonlyArray<number>, share: boolean, range: readonly [number, number]) => {
   const [low, high] = [Math.min(...values.filter((value) => value > 0)), Math.max(...values)];
   return !share && high > LOGARITHMIC * low // a 0 is held at the lower end
-    ? axisScale({ domain: [low, high], range, log: true, ticks: 3 })
+    ? axisScale({ domain: [decade(low, Math.floor), decade(high, Math.ceil)], range, log: true, ticks: 3 })
     : axisScale({ domain: [0, high > 0 ? high : 1], range, ticks: 3, nice: true });
 };
 

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-/** What needs attention, each line opening to evidence, reason and remedy; what passed is folded into one. */
+/** What needs attention, each line opening to evidence, reason and remedy; what passed is folded into one, and so is what did not apply. */
 import type { Remedy } from "@attune/core";
 import { checksSentence } from "../sentences/checksSentence.ts";
 import { countText } from "../texts/countText.ts";
@@ -10,7 +10,9 @@ const chips = {
   error: ["bad", "✕ error"],
   warn: ["warn", "! warn"],
   info: ["info", "i info"],
+  waived: ["info", "– waived"],
   pass: ["ok", "✓ pass"],
+  not_applicable: ["info", "– not applicable"],
 } as const;
 
 const Chip = ({ status }: { status: FindingLine["status"] }) => (
@@ -71,11 +73,20 @@ const Line = ({ line }: { line: FindingLine }) => (
   </details>
 );
 
-const Passed = ({ lines }: { lines: ReadonlyArray<FindingLine> }) => (
+const Folded = ({
+  lines,
+  status,
+  did,
+}: {
+  lines: ReadonlyArray<FindingLine>;
+  status: FindingLine["status"];
+  /** `passed` */
+  did: string;
+}) => (
   <details>
     <summary>
-      <Chip status="pass" />
-      <span class="mut">{`${countText(lines.length, "check")} passed`}</span>
+      <Chip status={status} />
+      <span class="mut">{`${countText(lines.length, "check")} ${did}`}</span>
     </summary>
     <ul>
       {lines.map(({ code, name, evidence, share }) => (
@@ -88,8 +99,9 @@ const Passed = ({ lines }: { lines: ReadonlyArray<FindingLine> }) => (
 /** Nothing where nothing was checked. */
 export const Findings = ({ lines }: { lines: ReadonlyArray<FindingLine> }) => {
   const passed = lines.filter(({ status }) => status === "pass");
-  const open = lines.filter(({ status }) => status !== "pass");
-  const attention = open.filter(({ status }) => status !== "info");
+  const silent = lines.filter(({ status }) => status === "not_applicable");
+  const open = lines.filter((line) => !passed.includes(line) && !silent.includes(line));
+  const attention = open.filter(({ status }) => status !== "info" && status !== "waived");
   const sentence = checksSentence(attention.length, passed.length);
   if (lines.length === 0) return null;
   return (
@@ -100,7 +112,8 @@ export const Findings = ({ lines }: { lines: ReadonlyArray<FindingLine> }) => {
         {open.map((line) => (
           <Line key={`${line.code} ${line.status}`} line={line} />
         ))}
-        {passed.length > 0 && <Passed lines={passed} />}
+        {passed.length > 0 && <Folded lines={passed} status="pass" did="passed" />}
+        {silent.length > 0 && <Folded lines={silent} status="not_applicable" did="did not apply" />}
       </div>
     </section>
   );

@@ -13,7 +13,8 @@ export interface FindingSource {
 export interface FindingLine {
   readonly code: string;
   readonly name: string;
-  readonly status: "fail" | "warn" | "info" | "error" | "pass";
+  /** `waived` and `not_applicable`: the check did not run, and its evidence is the reason. */
+  readonly status: "fail" | "warn" | "info" | "error" | "waived" | "pass" | "not_applicable";
   /** The finding's evidence, or that of the check; the first of its places. */
   readonly evidence: string;
   readonly places: ReadonlyArray<string>;
@@ -22,7 +23,11 @@ export interface FindingLine {
   readonly finding: Finding | undefined;
 }
 
-const order = ["fail", "error", "warn", "info", "pass"] as const;
+/** Worst first. */
+export const statusOrder = ["fail", "error", "warn", "info", "waived", "pass", "not_applicable"] as const;
+
+/** How a check tells that the experiment file left it out. */
+const WAIVED = "waived: ";
 
 interface Entry {
   readonly code: string;
@@ -36,16 +41,16 @@ interface Entry {
 const entriesOf = ({ where, findings, checks }: FindingSource): ReadonlyArray<Entry> => {
   const found = findings.map((finding): Entry => ({ ...finding, status: finding.severity, where, finding }));
   const told = new Set(findings.map(({ code }) => code));
-  const rest = checks.flatMap(
-    ({ status, ...check }): ReadonlyArray<Entry> =>
-      told.has(check.code) || status === "not_applicable"
-        ? []
-        : [{ ...check, status, where, finding: undefined }],
-  );
+  const rest = checks.flatMap(({ status, ...check }): ReadonlyArray<Entry> => {
+    if (told.has(check.code)) return [];
+    const waived = status === "not_applicable" && check.evidence.startsWith(WAIVED);
+    const evidence = waived ? check.evidence.slice(WAIVED.length) : check.evidence;
+    return [{ ...check, evidence, status: waived ? "waived" : status, where, finding: undefined }];
+  });
   return [...found, ...rest];
 };
 
-/** Worst first; of equal weight, the most frequent first. Passed checks come last. */
+/** Worst first; of equal weight, the most frequent first. Checks that passed, then those that did not apply, come last. */
 export const collectFindings = (
   sources: ReadonlyArray<FindingSource>,
   noun: string,
@@ -64,7 +69,7 @@ export const collectFindings = (
     })
     .toSorted(
       (a, b) =>
-        order.indexOf(a.status) - order.indexOf(b.status) ||
+        statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
         b.places.length - a.places.length ||
         (a.code < b.code ? -1 : 1),
     );

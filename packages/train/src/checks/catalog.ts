@@ -1,4 +1,5 @@
 /** Every check, under its name in YAML, in the order they run: the data, the initial state, then the wiring. */
+import { batchesNotShuffled } from "./batchesNotShuffled.ts";
 import { cannotOverfitTinySet } from "./cannotOverfitTinySet.ts";
 import { classImbalance } from "./classImbalance.ts";
 import { constantFeature } from "./constantFeature.ts";
@@ -29,6 +30,7 @@ export const checks = {
   targets_not_scaled: targetsNotScaled,
   suspect_labels: suspectLabels,
   split_duplicates: splitDuplicates,
+  batches_not_shuffled: batchesNotShuffled,
   output_bias: outputBias,
   loss_at_init: lossAtInit,
   loss_reduction: lossReduction,

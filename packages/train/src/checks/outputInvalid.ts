@@ -2,18 +2,18 @@ import type { NamedValues } from "@attune/nn";
 import * as Schema from "effect/Schema";
 import { type Check, found, passed, type Wiring, waive } from "../Check.ts";
 import { digits } from "../digits.ts";
+import { drawnWeights } from "../drawnWeights.ts";
 import { headParams } from "../headParams.ts";
 import { type Misfit, misfit } from "../outputMisfit.ts";
 import { type OutputRange, outputRange } from "../outputRange.ts";
 import { outputsOf } from "../outputsOf.ts";
-import { perturbed } from "../perturbed.ts";
 import { head } from "../slicePart.ts";
 
 const identity = { code: "SAN010", name: "outputInvalid" };
 
 const PROBE = 128;
 /** How far the last layer is driven: outputs with no bound then leave every range. */
-const FACTOR = 100;
+const FACTOR = 1e4;
 
 /** The last layer's weights and bias times `factor`. */
 const scaledHead = ({ model, weights }: Wiring, factor: number): NamedValues => {
@@ -30,10 +30,10 @@ const scaledHead = ({ model, weights }: Wiring, factor: number): NamedValues => 
 
 /** The network at five places, two of which drive the last layer far up and far down. */
 const tries = (wiring: Wiring): ReadonlyArray<NamedValues> => {
-  const moved = (purpose: string) =>
-    perturbed(wiring.model, wiring.weights, wiring.seed, `sanity/outputInvalid/${purpose}`, 1);
+  const other = (purpose: string) =>
+    drawnWeights(wiring.model, wiring.weights, wiring.seed, `sanity/outputInvalid/${purpose}`);
   const driven = [FACTOR, -FACTOR].map((factor) => scaledHead(wiring, factor));
-  return [wiring.weights, ...driven, moved("0"), moved("1")];
+  return [wiring.weights, ...driven, other("0"), other("1")];
 };
 
 const rangeText = ({ min, max, leastSum, mostSum }: OutputRange): string =>
@@ -58,7 +58,8 @@ const finding = (wiring: Wiring, { severity, what, reason }: Misfit, evidence: s
  * SAN010: outputs must be such as the loss takes. Logits that all lie in 0 to 1 and sum to 1 were through a softmax
  * already; logits that are never below 0, or never beyond −1 to 1, through another activation; values to predict must
  * lie where outputs can go. That outputs are bounded is told from five tries: the first weights, the last layer times
- * 100 and −100 (which no linear layer survives), and all weights moved by their own size, twice.
+ * 10,000 and −10,000 (which no linear layer survives), and other weights, twice. A try whose
+ * outputs overflow, as those of a plain softmax do, tells nothing.
  */
 export const outputInvalid: Check = {
   ...identity,
@@ -69,14 +70,15 @@ export const outputInvalid: Check = {
     const probe = head(wiring.train, PROBE);
     const width = wiring.model.outputShape[0]!;
     const ranges = tries(wiring).map((weights) => outputRange(outputsOf(wiring, weights, probe), width));
-    const all = ranges.reduce((a, b) => ({
+    const finite = ranges.filter(({ min, max }) => Number.isFinite(min) && Number.isFinite(max));
+    const all = (finite.length > 0 ? finite : ranges).reduce((a, b) => ({
       min: Math.min(a.min, b.min),
       max: Math.max(a.max, b.max),
       leastSum: Math.min(a.leastSum, b.leastSum),
       mostSum: Math.max(a.mostSum, b.mostSum),
       constant: a.constant && b.constant,
     }));
-    const evidence = `${rangeText(all)} over ${ranges.length} tries on ${probe.size} examples; ${width} outputs${wiring.classes > 0 ? `, ${wiring.classes} classes` : ""}`;
+    const evidence = `${rangeText(all)} over ${finite.length} tries on ${probe.size} examples; ${width} outputs${wiring.classes > 0 ? `, ${wiring.classes} classes` : ""}`;
     const wrong = misfit(wiring, ranges[0]!, all);
     return wrong === undefined ? passed(identity, evidence) : finding(wiring, wrong, evidence);
   },

@@ -2,6 +2,7 @@ import { type NamedValues, uploadTensors } from "@attune/nn";
 import { add, dispose } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import { type Check, found, notApplicable, passed, type Wiring, waive } from "../Check.ts";
+import type { Penalty } from "../Penalty.ts";
 import { head } from "../slicePart.ts";
 import { uploadSlice } from "../uploadSlice.ts";
 
@@ -10,18 +11,31 @@ const TOLERANCE = 1e-5;
 
 const identity = { code: "SAN003", name: "regularizationNotAdded" };
 
-const sumOfSquares = (data: Float32Array | Int32Array): number =>
-  Array.from(data).reduce((sum, value) => sum + value ** 2, 0);
+/** A penalty under test: λ/degree · Σ |w|^degree. */
+interface Term {
+  readonly setting: "l1" | "l2";
+  readonly formula: string;
+  readonly degree: 1 | 2;
+  readonly penalty: (strength: number) => Penalty;
+}
 
-/** By weight tensor: Σw², in float64. */
-const squaresOf = ({ weights, model }: Wiring): ReadonlyArray<readonly [string, number]> =>
+const termsOf = ({ penalty, absolutePenalty }: Wiring): ReadonlyArray<Term> => [
+  { setting: "l2", formula: "½λΣw²", degree: 2, penalty },
+  { setting: "l1", formula: "λΣ|w|", degree: 1, penalty: absolutePenalty },
+];
+
+/** By weight tensor: Σ |w|^degree, in float64. */
+const sizesOf = ({ weights, model }: Wiring, degree: number): ReadonlyArray<readonly [string, number]> =>
   Object.entries(weights).flatMap(([name, { data }]) =>
-    model.paramShapes[name]?.role === "weight" ? [[name, sumOfSquares(data)]] : [],
+    model.paramShapes[name]?.role === "weight"
+      ? [[name, Array.from(data).reduce((sum, value) => sum + Math.abs(value) ** degree, 0)]]
+      : [],
   );
 
-/** The objective at λ minus that at 0; and Σw·∂penalty/∂w, which is twice the increase for a square. */
+/** The objective at λ minus that at 0; and Σw·∂penalty/∂w, which is the increase times the degree. */
 const measure = (
-  { engine, model, batchLoss, penalty, train }: Wiring,
+  { engine, model, batchLoss, train }: Wiring,
+  { penalty }: Term,
   weights: NamedValues,
   strength: number,
 ) => {
@@ -43,12 +57,47 @@ const measure = (
   return { increase, along, loss };
 };
 
+/** Tensors whose gradient alone is not the term's, all others being 0. */
+const wrongAlone = (
+  wiring: Wiring,
+  term: Term,
+  sizes: ReadonlyArray<readonly [string, number]>,
+  strength: number,
+): ReadonlyArray<string> =>
+  sizes.flatMap(([name, size]) => {
+    const alone = Object.fromEntries(
+      Object.entries(wiring.weights).map(([other, values]) =>
+        other === name ? [other, values] : [other, { ...values, data: new Float32Array(values.data.length) }],
+      ),
+    );
+    const { along } = measure(wiring, term, alone, strength);
+    return size > 0 && Math.abs(along / (strength * size) - 1) > TOLERANCE ? [name] : [];
+  });
+
+interface Judged {
+  readonly term: Term;
+  readonly right: boolean;
+  readonly evidence: string;
+  readonly strength: number;
+  readonly sizes: ReadonlyArray<readonly [string, number]>;
+}
+
+const judge = (wiring: Wiring, term: Term, expected: number): Judged => {
+  const { degree, formula } = term;
+  const sizes = sizesOf(wiring, degree);
+  const strength = (degree * expected) / sizes.reduce((sum, [, size]) => sum + size, 0);
+  const { increase, along } = measure(wiring, term, wiring.weights, strength);
+  const [error, gradientError] = [increase / expected - 1, along / (degree * expected) - 1].map(Math.abs);
+  const evidence = `${formula}: objective rose by ${increase.toPrecision(7)}, expected ${expected.toPrecision(7)} (relative error ${error?.toExponential(1)}, limit 1e-5); gradient along the weights off by ${gradientError?.toExponential(1)}; λ ${strength.toPrecision(3)}, ${sizes.length} weight tensors`;
+  return { term, right: error! <= TOLERANCE && gradientError! <= TOLERANCE, evidence, strength, sizes };
+};
+
 /**
- * SAN003: at fixed weights ½λΣw² must raise the objective by just that, and its gradient must be λw: Σw·gradient is
- * then λΣw². Relative error at most 1e-5.
+ * SAN003: at fixed weights L2 must raise the objective by just ½λΣw², and its gradient must be λw: Σw·gradient is then
+ * λΣw². So L1 by λΣ|w|, Σw·gradient the same. Relative error at most 1e-5.
  *
  * float32 carries that only if the increase is not lost in the loss: λ is chosen so that the increase is as large as
- * the loss, or 1, and Σw² is known in float64.
+ * the loss, or 1, and the sums are known in float64.
  */
 export const regularizationNotAdded: Check = {
   ...identity,
@@ -56,39 +105,30 @@ export const regularizationNotAdded: Check = {
     description: "Does a penalty raise the loss by exactly its term?",
   }),
   run(wiring) {
-    const squares = squaresOf(wiring);
-    const total = squares.reduce((sum, [, square]) => sum + square, 0);
+    const terms = termsOf(wiring);
+    const total = sizesOf(wiring, 2).reduce((sum, [, square]) => sum + square, 0);
     if (!(total > 0 && Number.isFinite(total)))
       return notApplicable(identity, `the sum of squared weights is ${total}`);
-    const { loss } = measure(wiring, wiring.weights, 0);
+    const { loss } = measure(wiring, terms[0]!, wiring.weights, 0);
     if (!Number.isFinite(loss)) return notApplicable(identity, `the loss is ${loss}: see SAN001`);
-    const expected = Math.max(1, Math.abs(loss));
-    const strength = (2 * expected) / total;
-    const { increase, along } = measure(wiring, wiring.weights, strength);
-    const [error, gradientError] = [increase / expected - 1, along / (2 * expected) - 1].map(Math.abs);
-    const evidence = `objective rose by ${increase.toPrecision(7)}, expected ${expected.toPrecision(7)} (relative error ${error?.toExponential(1)}, limit 1e-5); gradient along the weights off by ${gradientError?.toExponential(1)}; λ ${strength.toPrecision(3)}, ${squares.length} weight tensors`;
-    if (error! <= TOLERANCE && gradientError! <= TOLERANCE) return passed(identity, evidence);
-    const wrong = squares.filter(([name, square]) => {
-      const alone = Object.fromEntries(
-        Object.entries(wiring.weights).map(([other, values]) =>
-          other === name
-            ? [other, values]
-            : [other, { ...values, data: new Float32Array(values.data.length) }],
-        ),
-      );
-      return (
-        square > 0 && Math.abs(measure(wiring, alone, strength).along / (strength * square) - 1) > TOLERANCE
-      );
-    });
-    const names = wrong.length === 0 ? "none alone" : wrong.map(([name]) => name).join(", ");
+    const judged = terms.map((term) => judge(wiring, term, Math.max(1, Math.abs(loss))));
+    const evidence = judged.map((each) => each.evidence).join("; ");
+    const wrong = judged.find(({ right }) => !right);
+    if (wrong === undefined) return passed(identity, evidence);
+    const { setting, formula } = wrong.term;
+    const tensors = wrongAlone(wiring, wrong.term, wrong.sizes, wrong.strength);
+    const names = tensors.length === 0 ? "none alone" : tensors.join(", ");
     return found(identity, {
       severity: "fail",
       where: names,
       evidence: `${evidence}; off: ${names}`,
-      reason: "The penalty in the objective or in the gradient is not ½λΣw² over the weights.",
+      reason: `The penalty in the objective or in the gradient is not ${formula} over the weights.`,
       remedies: [
-        { text: "Add ½λΣw² once, over every weight tensor and no bias." },
-        { text: "Train without it until it is mended.", patch: { path: "steps.train.with.l2", value: 0 } },
+        { text: `Add ${formula} once, over every weight tensor and no bias.` },
+        {
+          text: "Train without it until it is mended.",
+          patch: { path: `steps.train.with.${setting}`, value: 0 },
+        },
       ],
       source: "cs231n; equality in float32",
     });

@@ -10,12 +10,32 @@ const identity = { code: "DAT007", name: "splitDuplicates" };
 const SHARE = 0.05;
 const FEW = 3;
 const HALF = 0.5;
+const ERRORS = 3;
 
-/** Rows of `other` that stand in training too, by their number there. */
-const known = ({ train }: Wiring, other: Pick<Slice, "size" | "inputs">): ReadonlyArray<number> =>
+interface Known {
+  readonly row: number;
+  /** The training example with the same inputs. */
+  readonly twin: number;
+}
+
+/** Rows of `other` that stand in training too. */
+const known = ({ train }: Wiring, other: Pick<Slice, "size" | "inputs">): ReadonlyArray<Known> =>
   other.size === 0
     ? []
-    : [...equalRows(train, other).entries()].flatMap(([row, at]) => (at < 0 ? [] : [row]));
+    : [...equalRows(train, other).entries()].flatMap(([row, twin]) => (twin < 0 ? [] : [{ row, twin }]));
+
+/** Whether the target is the same too: of a copy it is. */
+const sameTarget =
+  ({ train, validation }: Wiring) =>
+  ({ row, twin }: Known): boolean => {
+    if (train.labels && validation.labels) return train.labels[twin] === validation.labels[row];
+    const width = train.targetWidth;
+    const [own, others] = [train.values, validation.values];
+    return Array.from(
+      { length: width },
+      (_, k) => own?.[twin * width + k] === others?.[row * width + k],
+    ).every((equal) => equal);
+  };
 
 /** Share of the training examples that stand in training twice or more. */
 const shareWithin = ({ train }: Wiring): number => {
@@ -32,11 +52,11 @@ interface Part {
 
 const shareOf = ({ count, size }: Part): number => (size === 0 ? 0 : count / size);
 
-/** Many, and more than training has of its own by two standard errors. */
+/** Many, and more than training has of its own by three standard errors. */
 const isLeak = (part: Part, within: number): boolean =>
   part.count >= FEW &&
   shareOf(part) >= SHARE &&
-  shareOf(part) > within + 2 * Math.sqrt((within * (1 - within)) / part.size);
+  shareOf(part) > within + ERRORS * Math.sqrt((within * (1 - within)) / part.size);
 
 const severityOf = (wiring: Wiring, validation: Part, test: Part, within: number) => {
   if (fewValues(wiring.train)) return "info";
@@ -45,9 +65,9 @@ const severityOf = (wiring: Wiring, validation: Part, test: Part, within: number
 };
 
 /**
- * DAT007: rows of validation or test whose inputs equal those of a training example to the bit. From 5 % on (and three
- * rows) validation measures memory; from half of the validation rows it measures nothing else, and the check fails.
- * Fewer are only told (iris has such rows), and so are those that are no more than training has of its own (coarse
+ * DAT007: rows of validation whose inputs and target equal those of a training example to the bit, and rows of the test
+ * whose inputs do. From 5 % on (and three rows) validation measures memory; from half of its rows it measures nothing
+ * else, and the check fails. Fewer are only told (iris has such rows), and so are those that are no more than training has of its own (coarse
  * measurements), or where the features take so few values that rows are bound to meet.
  *
  * Of the test only the inputs are read, to be counted: its targets stay unseen, and no figure comes of them.
@@ -59,11 +79,19 @@ export const splitDuplicates: Check = {
   }),
   run(wiring) {
     const rows = known(wiring, wiring.validation);
-    const validation = { count: rows.length, size: wiring.validation.size };
+    const copies = rows.filter(sameTarget(wiring));
+    const validation = { count: copies.length, size: wiring.validation.size };
     const test = { count: known(wiring, wiring.test).length, size: wiring.test.size };
-    const within = shareWithin(wiring);
-    const evidence = `${validation.count} of ${validation.size} validation rows (${digits(100 * shareOf(validation))} %; limit ${100 * SHARE} %) and ${test.count} of ${test.size} test rows have the inputs of a training example; of the training examples ${digits(100 * within)} % are there twice${rows.length > 0 ? `; validation rows ${rows.slice(0, 8).join(", ")}` : ""}`;
-    if (validation.count + test.count === 0) return passed(identity, evidence);
+    const within = rows.length + test.count === 0 ? 0 : shareWithin(wiring);
+    const evidence = `${validation.count} of ${validation.size} validation rows (${digits(100 * shareOf(validation))} %; limit ${100 * SHARE} %) are training examples, ${rows.length} have the inputs of one, and ${test.count} of ${test.size} test rows have the inputs of a training example; of the training examples ${digits(100 * within)} % are there twice${
+      copies.length > 0
+        ? `; validation rows ${copies
+            .slice(0, 8)
+            .map(({ row }) => row)
+            .join(", ")}`
+        : ""
+    }`;
+    if (rows.length + test.count === 0) return passed(identity, evidence);
     const severity = severityOf(wiring, validation, test, within);
     return found(identity, {
       severity,

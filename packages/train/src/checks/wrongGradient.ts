@@ -1,10 +1,10 @@
-import { type NamedValues, permutation, type Slice, stream } from "@attune/nn";
+import { isTrained, permutation, type Slice, stream } from "@attune/nn";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { type Check, found, notApplicable, passed, type Wiring, waive } from "../Check.ts";
 import { digits } from "../digits.ts";
+import { drawnWeights } from "../drawnWeights.ts";
 import { type GradientProbe, openGradientProbe } from "../GradientProbe.ts";
-import { perturbed } from "../perturbed.ts";
 import { standardTargets } from "../standardTargets.ts";
 import { tinySet } from "../tinySet.ts";
 
@@ -21,6 +21,8 @@ const CLEAR = 0.02;
 /** Coordinates of all tensors together, where they are many. */
 const ALL = 200;
 const FEWEST = 4;
+/** Weights that it is looked at with, while it disagrees. */
+const PLACES = 3;
 /** Examples; more where they are normalized over the batch. */
 const EXAMPLES = 3;
 const NORMALIZED = 16;
@@ -90,51 +92,83 @@ const best = (
   return nearest;
 };
 
-const textOf = ({ name, error, step, worst }: Measured): string =>
-  `${name} ${error.toExponential(1)} at step ${step}, worst at ${worst.at}: gradient ${digits(worst.analytic)}, difference ${digits(worst.numeric)}`;
+const textOf = ({ name, error, step, worst, kinks }: Measured & { readonly kinks: number }): string =>
+  `${name} ${error.toExponential(1)} at step ${step}, worst at ${worst.at}: gradient ${digits(worst.analytic)}, difference ${digits(worst.numeric)}, ${kinks} kinks crossed`;
 
 const severityOf = (error: number): "fail" | "warn" => (error > WRONG ? "fail" : "warn");
 
-const probeOf = (wiring: Wiring): { readonly slice: Slice; readonly weights: NamedValues } => {
-  const { model, train, weights, seed } = wiring;
+const examplesOf = ({ model, train, loss }: Wiring): Slice => {
   const normalizes = Object.values(model.paramShapes).some(({ role }) => role === "statistic");
   const few = tinySet(train, normalizes ? NORMALIZED : EXAMPLES, false);
-  return {
-    slice: wiring.loss.binary_cross_entropy ? few : standardTargets(few, train),
-    weights: perturbed(model, weights, seed, "sanity/wrongGradient", 0.02),
-  };
+  return loss.binary_cross_entropy ? few : standardTargets(few, train);
+};
+
+interface Place {
+  readonly loss: number;
+  readonly told: ReadonlyArray<Measured & { readonly kinks: number }>;
+  readonly untold: ReadonlyArray<string>;
+}
+
+/** All tensors, or those named, at weights drawn for the `place`-th time. */
+const at = (
+  wiring: Wiring,
+  slice: Slice,
+  count: number,
+  place: number,
+  only?: ReadonlyArray<string>,
+): Place => {
+  const { model, seed } = wiring;
+  const weights = drawnWeights(model, wiring.weights, seed, `sanity/wrongGradient/${place}`);
+  const probe = openGradientProbe(wiring, weights, slice);
+  const names = only ?? Object.keys(probe.gradients);
+  const told = names.flatMap((name) => {
+    const own = best(probe, name, coordinatesOf(probe.gradients[name]!, count, seed, name));
+    if (own === undefined) return [];
+    const kinks = own.error > UNSURE ? probe.kinks(name, own.worst.at, own.step) : 0;
+    return [{ ...own, kinks }];
+  });
+  probe.close();
+  const untold = names.filter((name) => told.every((each) => each.name !== name));
+  return { loss: probe.loss, told, untold };
+};
+
+/** What disagrees is looked at elsewhere too, and counts where it agrees best. */
+const everywhere = (wiring: Wiring, slice: Slice, count: number): Place => {
+  const { loss, told: first, untold } = at(wiring, slice, count, 0);
+  let told = first;
+  for (let place = 1; place < PLACES; place++) {
+    const doubtful = told.filter(({ error }) => !(error <= UNSURE)).map(({ name }) => name);
+    if (doubtful.length === 0) break;
+    const again = at(wiring, slice, count, place, doubtful);
+    told = told.map((each) => {
+      const other = again.told.find(({ name }) => name === each.name);
+      return other !== undefined && other.error < each.error ? other : each;
+    });
+  }
+  return { loss, told, untold };
 };
 
 /**
- * SAN007: gradients against centred differences (f(w + h) − f(w − h))/2h, some numbers of every tensor on 3 examples.
+ * SAN007: gradients against centred differences (f(w + h) − f(w − h))/2h, some numbers of every tensor on 3 examples, at weights drawn for it.
  * float32 tells nothing of single numbers, so the error is the tensor's, ‖a − n‖/(‖a‖ + ‖n‖): above .01 it fails, above
- * .003 it warns. h is .01, and smaller again and again while the two disagree: kinks crossed between the two ends
- * (ReLU, max) disturb, and a gradient that is wrong stays so at every h. What rounding takes is off the error, and a
+ * .003 it warns. h is .01, and smaller again and again while the two disagree, then at other weights: kinks crossed
+ * between the two ends (ReLU, max) disturb, and a gradient that is wrong stays so at every h. What rounding takes is off the error, and a
  * tensor with so small a gradient that it takes all is named as not told.
  */
 export const wrongGradient: Check<Config> = {
   ...identity,
   config,
   run(wiring, { coordinates }) {
-    const { slice, weights } = probeOf(wiring);
-    const probe = openGradientProbe(wiring, weights, slice);
-    const names = Object.keys(probe.gradients);
-    const count = Math.max(FEWEST, Math.min(coordinates, Math.floor(ALL / Math.max(1, names.length))));
-    const measured = names.flatMap((name) => {
-      const own = best(probe, name, coordinatesOf(probe.gradients[name]!, count, wiring.seed, name));
-      return own === undefined ? [] : [own];
-    });
-    const untold = names.filter((name) => measured.every((each) => each.name !== name));
-    const bad = measured.filter(({ error }) => !(error <= UNSURE)).toSorted((a, b) => b.error - a.error);
-    const worst = bad[0] ?? measured.toSorted((a, b) => b.error - a.error)[0];
-    const kinks = bad[0] === undefined ? 0 : probe.kinks(bad[0].name, bad[0].worst.at, bad[0].step);
-    probe.close();
+    const slice = examplesOf(wiring);
+    const tensors = Object.values(wiring.model.paramShapes).filter(isTrained).length;
+    const count = Math.max(FEWEST, Math.min(coordinates, Math.floor(ALL / Math.max(1, tensors))));
+    const { loss, told, untold } = everywhere(wiring, slice, count);
+    const ranked = told.toSorted((a, b) => b.error - a.error);
+    const bad = ranked.filter(({ error }) => !(error <= UNSURE));
+    const worst = ranked[0];
     if (worst === undefined)
-      return notApplicable(
-        identity,
-        `no tensor has a gradient that float32 can tell (loss ${digits(probe.loss)})`,
-      );
-    const evidence = `tensor error up to ${worst.error.toExponential(1)} (limits ${UNSURE} and ${WRONG}) in ${measured.length} tensors, ${count} numbers each, ${slice.size} examples: ${(bad.length > 0 ? bad : [worst]).slice(0, 4).map(textOf).join("; ")}${bad.length > 0 ? `; ${kinks} kinks crossed` : ""}${untold.length > 0 ? `; too small to tell: ${untold.join(", ")}` : ""}`;
+      return notApplicable(identity, `no tensor has a gradient that float32 can tell (loss ${digits(loss)})`);
+    const evidence = `tensor error up to ${worst.error.toExponential(1)} (limits ${UNSURE} and ${WRONG}) in ${told.length} tensors, ${count} numbers each, ${slice.size} examples: ${(bad.length > 0 ? bad : [worst]).slice(0, 4).map(textOf).join("; ")}${untold.length > 0 ? `; too small to tell: ${untold.join(", ")}` : ""}`;
     if (bad.length === 0) return passed(identity, evidence);
     return found(identity, {
       severity: severityOf(worst.error),

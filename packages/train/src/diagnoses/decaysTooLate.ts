@@ -43,7 +43,7 @@ export const decaysTooLate: Diagnosis = {
       evidence,
       reason: "The network waited for the decay: the updates had long been too long to make it better.",
       remedies: [decayRate(history)],
-      source: "cs231n; measured",
+      source: "cs231n",
     });
   },
 };

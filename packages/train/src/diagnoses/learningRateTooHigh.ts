@@ -13,9 +13,11 @@ const identity = { code: "LR003", name: "learningRateTooHigh" };
 
 /**
  * LR003: two or more of the signs of `rateSigns`: u > 3e-2 in a layer; ‖w‖ of a layer grown > 2.5 ×; dead units grown
- * by > .3; ≥ .28 of at least 10 windows rising; worst batch loss > 3 × the loss at init; growth > 5 × counts
- * twice while the loss is above a tenth of its start. The first two are sizes: they count only beside one of the
- * others, or a loss above .3 of its start, for small networks learn well with them. The update:weight ratio alone misses a high rate of Adam, for the weights grow with the updates.
+ * by > .3; ≥ .28 of at least 10 windows rising; worst batch loss > 3 × the loss at init. Growth > 5 ×, while the loss is
+ * above a tenth of its start, and dead units grown by > .5, with u > 1e-2 in some
+ * layer, count twice. The first two are sizes: they count only
+ * beside one of the others, or a loss above .3 of its start, for small networks learn well with them. The
+ * update:weight ratio alone misses a high rate of Adam, for the weights grow with the updates.
  */
 export const learningRateTooHigh: Diagnosis = {
   ...identity,

@@ -14,6 +14,8 @@ const HIGH = 0.9;
 const ERRORS = 2.5;
 /** validation.loss − train.loss over the starting loss. */
 const LOSS_GAP = 0.05;
+/** Training loss over the starting loss: a network that learned nothing has nothing by heart. */
+const LEARNED = 0.7;
 
 const identity = { code: "FIT001", name: "overfitting" };
 
@@ -29,7 +31,8 @@ export const overfittingRemedies = (history: History) => [
 /**
  * FIT001: at the end accuracy (R² of values) on training examples is above that on validation by .1, or by .07 where
  * training is above .9 (AutoTrainer), and by 2.5 standard errors of the difference; and the loss of
- * validation is above that of training by 5 % of where it started. The onset is the first epoch from
+ * validation is above that of training by 5 % of where it started,
+ * and that of training is below .7 of it. The onset is the first epoch from
  * which on half of that gap stays.
  */
 export const overfitting: Diagnosis = {
@@ -48,7 +51,9 @@ export const overfitting: Diagnosis = {
     const lossGap =
       (curve.loss.at(-1)! - (history.rows.at(-1)?.scalars["train.loss"] ?? Number.NaN)) /
       startingLoss(history);
-    if (gap < limit || !(lossGap > LOSS_GAP)) return passed(identity, evidence);
+    const learned =
+      (history.rows.at(-1)?.scalars["train.loss"] ?? Number.NaN) < LEARNED * startingLoss(history);
+    if (gap < limit || !(lossGap > LOSS_GAP) || !learned) return passed(identity, evidence);
     const onset = Math.min(lastClosed + 2, curve.train.length);
     return found(identity, {
       severity: "warn",

@@ -10,7 +10,7 @@ const RELATIVE = 1e-5;
 const identity = { code: "UPD003", name: "parameterUnchanged" };
 
 /**
- * UPD003: a weight tensor that no update changed: ‖Δw‖ was 0 in every snapshot after the first, and ‖w‖ is what it was
+ * UPD003: a weight tensor that no update changed: ‖Δw‖, or ‖w‖, was 0 in every snapshot after the first, and ‖w‖ is what it was
  * (relative 1e-5). It gets no gradient, or no update.
  */
 export const parameterUnchanged: Diagnosis = {
@@ -24,7 +24,7 @@ export const parameterUnchanged: Diagnosis = {
       const before = first.tensors[name]?.norm ?? Number.NaN;
       const after = last.tensors[name]?.norm ?? Number.NaN;
       return (
-        later.every(({ tensors }) => tensors[name]?.updateRatio === 0) &&
+        later.every(({ tensors }) => tensors[name]?.updateRatio === 0 || tensors[name]?.norm === 0) &&
         Math.abs(after - before) <= RELATIVE * before
       );
     });

@@ -38,12 +38,7 @@ export const regularizationDominates: Diagnosis = {
       remedies: [
         ...weakerL2(history),
         ...(watched.l1 > 0
-          ? [
-              {
-                text: `Lower L1 from ${digits(watched.l1)} to ${digits(watched.l1 / 10)}.`,
-                patch: { path: "steps.train.with.l1", value: Number((watched.l1 / 10).toPrecision(3)) },
-              },
-            ]
+          ? [{ text: `Lower L1 from ${digits(watched.l1)} to ${digits(watched.l1 / 10)}.` }]
           : []),
       ],
       source: "DeepChecker; measured on 8000 digits",

@@ -11,13 +11,13 @@ const EPOCHS = 3;
 /** Epoch-to-epoch deviations, parts of the best loss, and parts of the starting loss. */
 const DEVIATIONS = 2;
 const RELATIVE = 0.2;
-const MATTERS = 0.03;
+const MATTERS = 0.05;
 
 const identity = { code: "FIT002", name: "validationWorsens" };
 
 /**
  * FIT002: the validation loss of the last 3 epochs (their median) is above its best, 3 epochs or more ago, by more
- * than 2 deviations from epoch to epoch, 20 % of the best and 3 % of the starting loss; while the training loss is no
+ * than 2 deviations from epoch to epoch, 20 % of the best and 5 % of the starting loss; while the training loss is no
  * higher than in that epoch.
  */
 export const validationWorsens: Diagnosis = {

@@ -16,7 +16,7 @@ const ENOUGH = 32;
 const fitting = ({ activation, fanIn, fanOut }: TensorStatistics) => {
   if (activation === "sigmoid" || activation === "selu")
     return { scheme: "lecun_normal", variance: 1 / fanIn };
-  return activation === "tanh" || activation === "linear"
+  return activation === "tanh"
     ? { scheme: "xavier_normal", variance: 2 / (fanIn + fanOut) }
     : { scheme: "he_normal", variance: 2 / fanIn };
 };
@@ -33,7 +33,10 @@ export const weightVariance: InitialCheck = {
     if (RIGHT_WITHOUT.includes(state.weights))
       return notApplicable(identity, `${state.weights} goes by another rule than variance`);
     const judged = state.tensors
-      .filter(({ output, size, variance }) => !output && size >= ENOUGH && variance > 0)
+      .filter(({ output, activation, size, variance }) => {
+        const hidden = !output && activation !== "linear"; // before a normalization any scale is right
+        return hidden && size >= ENOUGH && variance > 0;
+      })
       .map((tensor) => {
         const { scheme, variance } = fitting(tensor);
         const ratio = tensor.variance / variance;

@@ -7,13 +7,15 @@ export interface LateSpread {
   /** First and last epoch of it. */
   readonly from: number;
   readonly until: number;
-  /** 1.4826 · median |change − its median| / √2 from epoch to epoch: a deviation that neither trend nor one outlier moves. */
+  /** √(π/2) · mean |change − mean change| / √2 from epoch to epoch: a deviation that a trend does not move. */
   readonly deviation: number;
   /** What it may be: .01, or 1.5 standard errors of the metric where that is larger. */
   readonly limit: number;
 }
 
 const EVALUATIONS = 6;
+/** Standard deviation over mean absolute deviation, of a normal distribution. */
+const NORMAL = Math.sqrt(Math.PI / 2);
 const LIMIT = 0.01;
 const ERRORS = 1.5;
 
@@ -24,11 +26,12 @@ export const lateSpread = (history: History): LateSpread | undefined => {
   const count = Math.max(EVALUATIONS, Math.round(validation.length / 3));
   const late = validation.slice(-count);
   const changes = late.slice(1).map((value, at) => value - late[at]!);
-  const trend = median(changes);
+  const trend = changes.reduce((sum, change) => sum + change, 0) / changes.length;
+  const spread = changes.reduce((sum, change) => sum + Math.abs(change - trend), 0) / changes.length;
   return {
     from: validation.length - count + 1,
     until: validation.length,
-    deviation: (1.4826 * median(changes.map((change) => Math.abs(change - trend)))) / Math.SQRT2,
+    deviation: (NORMAL * spread) / Math.SQRT2,
     limit: Math.max(LIMIT, ERRORS * qualityError(history, median(late))),
   };
 };

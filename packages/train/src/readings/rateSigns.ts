@@ -9,6 +9,9 @@ const RATIO = 3e-2;
 const GROWTH = 2.5;
 export const STRONG_GROWTH = 5;
 const DEAD = 0.3;
+/** Counts once more, where some u is above the second. */
+const MOST_DEAD = 0.5;
+const LONG = 1e-2;
 const RISING = 0.28;
 const WINDOWS = 10;
 const PEAK = 3;
@@ -48,7 +51,7 @@ export const growths = (history: History) =>
   );
 
 /** Share of dead units, less those dead at the start. */
-export const deadGrowths = ({ snapshots }: History) =>
+const deadGrowths = ({ snapshots }: History) =>
   Object.entries(snapshots.at(-1)?.layers ?? {}).flatMap(([name, { deadShare }]) => {
     const before = snapshots[0]?.layers[name]?.deadShare ?? 0;
     return deadShare === null ? [] : [{ name, value: deadShare - before }];
@@ -84,6 +87,12 @@ const runaway = (history: History): ReadonlyArray<RateSign> => {
   return high ? sign("runaway ‖w‖", STRONG_GROWTH, growths(history), true) : [];
 };
 
+/** Dead units of long updates; those of strong dropout, or of weights that started tiny, die with short ones. */
+const mostDead = (history: History): ReadonlyArray<RateSign> => {
+  const long = measuredRatios(history).some(({ ratio }) => ratio > LONG);
+  return long ? sign("most units died: growth of the share", MOST_DEAD, deadGrowths(history), true) : [];
+};
+
 export const rateSigns = (history: History): ReadonlyArray<RateSign> => [
   ...sign(
     "update:weight",
@@ -94,6 +103,7 @@ export const rateSigns = (history: History): ReadonlyArray<RateSign> => [
   ...sign("growth of ‖w‖", GROWTH, growths(history), false),
   ...runaway(history),
   ...sign("growth of the share of dead units", DEAD, deadGrowths(history), true),
+  ...mostDead(history),
   ...risingShare(history),
   ...peakLoss(history),
 ];

@@ -2,7 +2,7 @@
 import type { History } from "../History.ts";
 
 /** The largest rate of any epoch's end; the optimizer's own where there are no epochs. */
-export const peakRate = ({ rows, watched }: History): number =>
+const peakRate = ({ rows, watched }: History): number =>
   rows.length === 0 ? watched.baseRate : Math.max(...rows.map(({ scalars }) => scalars.learning_rate ?? 0));
 
 /** The rate at the end of an epoch, as a part of its peak; 1 before the first. */

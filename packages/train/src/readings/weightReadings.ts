@@ -30,7 +30,7 @@ export const weightNames = ({ snapshots }: History): ReadonlyArray<string> =>
  * The snapshots that speak of the update size: of epochs whose rate is not yet decayed, without the first quarter of
  * the run; where that leaves none, of the first epoch.
  */
-export const phase = (history: History): ReadonlyArray<Snapshot> => {
+const phase = (history: History): ReadonlyArray<Snapshot> => {
   const { rows } = history;
   const late = history.snapshots.filter(
     ({ epoch }) => epoch > rows.length / 4 && scheduleFactor(history, epoch) >= DECAYED,

@@ -2,12 +2,11 @@ import type { Json, StepKind } from "@attune/core";
 import { ModelConfig, modelRows } from "@attune/nn";
 import * as Schema from "effect/Schema";
 import { checks } from "../checks/catalog.ts";
+import { openWiring } from "../openWiring.ts";
 import { quietModel } from "../quietModel.ts";
-import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf, openModel } from "../Resources.ts";
-import { readWeights } from "../readWeights.ts";
+import { type DataPart, dataPart, dataRowsOf } from "../Resources.ts";
 import { runChecks } from "../runChecks.ts";
 import { SanityConfig } from "../SanityConfig.ts";
-import { wire } from "../wire.ts";
 import { withEngineNotes } from "../withEngineNotes.ts";
 
 /** `model` is without noise; nothing of the experiment's optimizer is here. */
@@ -43,11 +42,6 @@ export const sanityStep: StepKind<SanityConfig, SanityView> = withEngineNotes({
     ...modelRows(decodeModel(model)),
     ...dataRowsOf(data),
   ],
-  run: async (view, context) => {
-    const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
-    const model = await openModel(view.model, data, context, { noise: false });
-    const weights = readWeights(context, model.paramShapes);
-    const wiring = wire(engine, model, decodeModel(view.model).loss, weights, data, context.seed);
-    return runChecks(wiring, Schema.decodeUnknownSync(SanityConfig)(view.sanity));
-  },
+  run: async (view, context) =>
+    runChecks(await openWiring(view, context), Schema.decodeUnknownSync(SanityConfig)(view.sanity)),
 });

@@ -7,9 +7,9 @@ import { collapsedStart } from "../collapsedStart.ts";
 import { diagnoses } from "../diagnoses/catalog.ts";
 import { makeEvaluator } from "../Evaluator.ts";
 import { isStandard } from "../isStandard.ts";
-import { l2Penalty } from "../l2Penalty.ts";
 import { meanLoss } from "../meanLoss.ts";
 import type { Objective } from "../Objective.ts";
+import { penaltyOf } from "../penaltyOf.ts";
 import {
   type Data,
   type DataPart,
@@ -52,10 +52,10 @@ const optimizerOf = ({ optimizer }: TrainConfig) => {
 const settingsOf = ({ train }: TrainView): TrainConfig =>
   Schema.decodeUnknownSync(TrainConfig)({ epochs: 1, ...train });
 
-const objectiveOf = (model: Model, { l2 }: TrainConfig): Objective => ({
+const objectiveOf = (model: Model, config: TrainConfig): Objective => ({
   model,
   batchLoss: meanLoss(model),
-  penalty: l2 > 0 ? l2Penalty(model.paramShapes, l2) : undefined,
+  penalty: penaltyOf(model.paramShapes, config),
 });
 
 const partsOf = (
@@ -96,8 +96,9 @@ const partsOf = (
 };
 
 /**
- * Trains the weights: a row an epoch (`runTrajectory.ts` names its scalars), the blobs `weights` (after the last epoch
- * asked for, or the best), `checkpoint` and `watch` (`History.ts`, what the findings are made of). L2 is ½λΣw² over weights; the losses told are without it.
+ * Trains the weights: a row an epoch (`epochRow.ts` names its scalars), the blobs `weights` (of the last epoch asked
+ * for, or the best), `checkpoint` and `watch` (`History.ts`: what the findings are made of). L1 is λΣ|w|, L2 ½λΣw²,
+ * over weights; the losses told are without them.
  */
 export const trainStep: StepKind<TrainConfig, TrainView> = withEngineNotes({
   name: "train",

@@ -28,7 +28,8 @@ const peaks = (data: Float32Array, units: number): Float32Array => {
   for (let row = 0; row < data.length; row += units) {
     for (let unit = 0; unit < units; unit++) {
       const value = data[row + unit]!;
-      if (!(value <= largest[unit]!)) largest[unit] = value; // NaN counts as alive
+      // NaN counts as alive
+      if (!(value <= largest[unit]!)) largest[unit] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
     }
   }
   return largest;

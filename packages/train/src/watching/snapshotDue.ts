@@ -21,13 +21,13 @@ export interface EpochCost {
 /** Share of an epoch's time that a look at the network may cost. */
 const SHARE = 0.04;
 
-/** Epochs up to which none is left out for their number alone. */
-const ALL = 16;
+/** Looks in each doubling of the epochs. */
+const LOOKS = 16;
 
 /** Nanoseconds, as measured on dense networks; only their ratios matter. */
 const MULTIPLY = 0.02;
 const NUMBER = 4;
-const PART = 35_000;
+const PART = 50_000;
 const ITERATION = 5_000;
 const EPOCH = 100_000;
 
@@ -40,8 +40,8 @@ export const epochsBetween = (cost: EpochCost): number => {
   return Math.max(1, Math.ceil(look / (SHARE * epoch)));
 };
 
-/** Epochs 0 and 1, then each `between`-th; from 16 looks on ever fewer, so that their number grows as a logarithm. */
+/** Epochs 0 and 1, then each `between`-th; from 32 looks on ever fewer, so that their number grows as a logarithm. */
 export const snapshotDue = (epoch: number, between: number): boolean => {
-  const octave = Math.max(0, Math.floor(Math.log2(epoch / (ALL * between))));
+  const octave = Math.max(0, Math.floor(Math.log2(epoch / (LOOKS * between))));
   return epoch <= 1 || epoch % (between * 2 ** octave) === 0;
 };

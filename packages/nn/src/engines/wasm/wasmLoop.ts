@@ -10,7 +10,7 @@ import {
   oneNumber,
 } from "../../Loop.ts";
 import { runEagerly } from "../runEagerly.ts";
-import { leaves, mapTree, namesOf } from "../tensorTree.ts";
+import { byName, leaves, mapTree, namesOf } from "../tensorTree.ts";
 import { type LoopPlan, loopPlan } from "./loopPlan.ts";
 import type { Scratch } from "./Scratch.ts";
 import type { Traced } from "./Trace.ts";
@@ -105,7 +105,7 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
       last[at] = now[at];
       now[at] = tensor;
     }
-    const figures = Object.entries(outputs.metrics).map(([metric, value]) => [
+    const figures = byName(outputs.metrics).map(([metric, value]) => [
       metric,
       oneNumber(name, metric, value.dataSync()),
     ]);
