@@ -56,7 +56,7 @@ describe("runs found again", () => {
     expect(same).toContain("train: the same rows over 5 epochs");
     expect(same).toContain("the same settings, code, data, engine and seeds");
     expect(await call("diff", "2", "run.yaml", "--engine", "cpu")).toMatch(
-      /engine of init, .*: wasm in A, cpu/,
+      /engine of init, .*: wasm(-fma)? in A, cpu/,
     );
     edit(join(folder, "sweep.yaml"), ["trials: 6", "trials: 7"]);
     expect(await call("diff", "3", "sweep.yaml")).toMatch(/^ {2}sweep.trials +6 +7$/m);

@@ -19,7 +19,7 @@ export { product } from "./product";
 export { fold, normal, uniform } from "./random";
 export { argMax, largest, smallest, sum } from "./reduce";
 export {
-  abs, erf, exp, expm1, intToBool, log, log1p, neg, relu, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool,
+  abs, erf, exp, expm1, intToBool, log, log1p, neg, relu, reluGradient, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool,
   toFloat, toInt,
 } from "./unary";
 

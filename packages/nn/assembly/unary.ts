@@ -69,6 +69,17 @@ export function intToBool(x: usize, out: usize, size: i32): void {
   for (let i = 0; i < size; i++) store<i32>(out + (<usize>i << 2), i32(load<i32>(x + (<usize>i << 2)) != 0));
 }
 
+/** dy where y is above 0, 0 elsewhere, NaN at NaN: the gradient of relu, y its output. */
+export function reluGradient(dy: usize, y: usize, out: usize, size: i32): void {
+  const bytes: usize = <usize>size << 2;
+  const zero = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const output = v128.load(y + at);
+    const passed = v128.and(v128.load(dy + at), f32x4.gt(output, zero));
+    v128.store(out + at, v128.bitselect(passed, output, f32x4.eq(output, output)));
+  }
+}
+
 /** ln x, in float64 inside. */
 export function log(x: usize, out: usize, size: i32): void {
   for (let i = 0; i < size; i++)

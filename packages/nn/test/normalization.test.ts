@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { normals, openEngine, stream } from "../src/index.ts";
 import { batchNorm, plainBatchNorm } from "../src/kernels/batchNorm.ts";
+import { plainReluGradient, reluGradient } from "../src/kernels/reluGradient.ts";
 import { awayFromZero, expectGradient } from "./gradients.ts";
 
 type Normalize = typeof batchNorm;
@@ -83,4 +84,13 @@ describe("batch normalization as one kernel", () => {
     const loss = (x: tf.Tensor) => tf.sum(tf.mul(batchNorm(x, scale, shift, 1e-2)[0], weight));
     expectGradient(loss, awayFromZero("x", 21), [7, 3], 2e-2);
   });
+});
+
+it("the gradient of relu as one kernel is its plain definition", async () => {
+  await openEngine("wasm");
+  const y = tf.tensor1d([0, 1, -0, 2, Number.NaN, 0, 3]);
+  const dy = tf.tensor1d([5, -6, -7, Number.NaN, 9, 10, 11]);
+  // minus 0 is 0
+  const [actual, expected] = [reluGradient, plainReluGradient].map((f) => [...f(dy, y).dataSync()]);
+  expect(actual!.map((value) => value + 0)).toEqual(expected!.map((value) => value + 0));
 });

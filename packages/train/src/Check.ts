@@ -34,6 +34,8 @@ export interface Wiring {
   readonly featureNames: ReadonlyArray<string>;
   readonly classNames: ReadonlyArray<string>;
   readonly seed: number;
+  /** The model with twice the width; undefined, or absent, where there is none. */
+  readonly wider?: () => Model | undefined;
   /** Indices of the training examples, batch by batch, of an epoch counted from 0. */
   readonly batches: (epoch: number) => ReadonlyArray<Int32Array>;
 }

@@ -53,6 +53,8 @@ export interface InitialState {
   readonly classes: number;
   /** Inputs with mean near 0 and standard deviation near 1. */
   readonly standardInputs: boolean;
+  /** No input of the probe batch is NaN or infinite; absent counts as true. */
+  readonly finiteInputs?: boolean;
   /** Name in YAML of the initializer of weights. */
   readonly weights: string;
 }

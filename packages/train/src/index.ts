@@ -11,6 +11,7 @@ export { inputsNotNormalized } from "./checks/inputsNotNormalized.ts";
 export { labelRange } from "./checks/labelRange.ts";
 export { lossAtInit } from "./checks/lossAtInit.ts";
 export { lossReduction } from "./checks/lossReduction.ts";
+export { noCapacityGain } from "./checks/noCapacityGain.ts";
 export { nonFiniteData } from "./checks/nonFiniteData.ts";
 export { notReproducible } from "./checks/notReproducible.ts";
 export { outputBias } from "./checks/outputBias.ts";

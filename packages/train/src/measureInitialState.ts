@@ -55,6 +55,7 @@ export const measureInitialState = (
     loss: rounded(probe.loss),
     classes: classes.length,
     standardInputs: isStandard(train),
+    finiteInputs: head(train, PROBE).inputs.every(Number.isFinite),
     weights: Object.keys(weights).join(),
   };
 };

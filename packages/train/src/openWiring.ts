@@ -5,6 +5,7 @@ import type { Wiring } from "./Check.ts";
 import { openData, openEngineOf, openModel } from "./Resources.ts";
 import { readWeights } from "./readWeights.ts";
 import type { SanityView } from "./steps/sanity.ts";
+import { widerModel } from "./widerModel.ts";
 import { wire } from "./wire.ts";
 
 const decodeModel = Schema.decodeUnknownSync(ModelConfig);
@@ -14,5 +15,6 @@ export const openWiring = async (view: SanityView, context: StepContext): Promis
   const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
   const model = await openModel(view.model, data, context, { noise: false });
   const weights = readWeights(context, model.paramShapes);
-  return wire(engine, model, decodeModel(view.model).loss, weights, data, context.seed);
+  const wiring = wire(engine, model, decodeModel(view.model).loss, weights, data, context.seed);
+  return { ...wiring, wider: () => widerModel(view.model, data) };
 };

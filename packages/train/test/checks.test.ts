@@ -25,6 +25,7 @@ import { mannWhitney } from "../src/mannWhitney.ts";
 import { normalTail } from "../src/normalTail.ts";
 import { pickRows } from "../src/pickRows.ts";
 import { runChecks } from "../src/runChecks.ts";
+import { widerModel } from "../src/widerModel.ts";
 import { experiment, irisData, irisModel } from "./MemoryContext.ts";
 import { wiringOf, withApply, withTrain } from "./wiringOf.ts";
 
@@ -358,6 +359,17 @@ const faults: ReadonlyArray<Fault> = [
     async () => leaking(await wiringOf(pictures), 100),
     /accuracy 0\.[3-9]\d* on 200 validation/,
   ],
+  [
+    "batches_not_shuffled",
+    "the order of the data",
+    "fail",
+    async () => {
+      const wiring = await wiringOf();
+      const rows = Int32Array.from({ length: wiring.train.size }, (_, row) => row);
+      return { ...wiring, batches: () => [0, 35, 70].map((start) => rows.subarray(start, start + 35)) };
+    },
+    /1 of the examples follow/,
+  ],
 ];
 
 describe("wrong wirings are named, with their number", () => {
@@ -371,7 +383,12 @@ describe("wrong wirings are named, with their number", () => {
   });
 
   it("in every check that was not tested elsewhere", () => {
-    const elsewhere = ["loss_at_init", "regularization_not_added", "cannot_overfit_tiny_set"];
+    const elsewhere = [
+      "loss_at_init",
+      "regularization_not_added",
+      "cannot_overfit_tiny_set",
+      "no_capacity_gain",
+    ];
     expect([...new Set(faults.map(([name]) => name)), ...elsewhere].sort()).toEqual(
       Object.keys(checks).sort(),
     );
@@ -506,6 +523,34 @@ describe("what is no fault", () => {
       values: s.values!.map((y) => y / 3),
     }));
     expect(run("output_invalid", wiring).result.status).toBe("pass");
+  });
+});
+
+describe("no_capacity_gain", () => {
+  const settings = { enabled: true, iterations: 100 };
+
+  it("passes on twice the width, warns where the wider network is held back, and is off by default", async () => {
+    const wiring = await wiringOf();
+    const wide = widerModel(iris.model, { train: wiring.train, target: { kind: "classes", count: 3 } });
+    expect(wide?.paramShapes["layers.0.weight"]?.shape).toEqual([4, 32]);
+    const right = { ...wiring, wider: () => wide };
+    expect(checks.no_capacity_gain.run(right, settings).result).toMatchObject({ status: "pass" });
+    const held = wide && {
+      ...wide,
+      apply: (...given: Parameters<typeof wide.apply>) => mul(wide.apply(...given), 0),
+    };
+    expect(checks.no_capacity_gain.run({ ...wiring, wider: () => held }, settings).result).toMatchObject({
+      code: "SAN008",
+      status: "warn",
+      evidence: expect.stringMatching(/loss [\d.]+ with 131 params, [\d.]+ with 259 \(limit/),
+    });
+    expect(run("no_capacity_gain", right).result.status).toBe("not_applicable");
+  });
+
+  it("has no wider network for one layer alone", () => {
+    const { train } = { train: { inputShape: [4] } } as unknown as Pick<Wiring, "train">; // it reads no more
+    const alone = { layers: [{ dense: { units: 3 } }], loss: "cross_entropy" };
+    expect(widerModel(alone, { train, target: { kind: "classes", count: 3 } })).toBeUndefined();
   });
 });
 

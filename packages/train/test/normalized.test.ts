@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema";
 import { describe, expect, it } from "vitest";
 import { makeEvaluator } from "../src/Evaluator.ts";
 import { runChecks } from "../src/runChecks.ts";
+import { shortTraining } from "../src/shortTraining.ts";
 import { asInput, experiment, irisData, memoryContext, runStep } from "./MemoryContext.ts";
 import { wiringOf } from "./wiringOf.ts";
 
@@ -56,6 +57,27 @@ describe("batch normalization", () => {
     expect(Math.max(...tensors["layers.1.mean"]!.data.map(Math.abs))).toBeGreaterThan(0.01);
     expect([...tensors["layers.1.variance"]!.data]).not.toContain(1);
   });
+});
+
+it("keeps no tensor: batch_norm, layer_norm, residual, maxout and softmax, weighted", async () => {
+  const wiring = await wiringOf(
+    experiment(irisData, {
+      layers: [
+        { maxout: { units: 6 } },
+        "layer_norm",
+        { residual: ["batch_norm", { dense: { units: 6, activation: "softmax" } }] },
+        { dense: { units: 3 } },
+      ],
+      loss: { cross_entropy: { class_weights: [1, 2, 3] } },
+    }),
+  );
+  const train = () => shortTraining(wiring, wiring.train, { iterations: 30, learningRate: 0.01 });
+  train();
+  const { engine } = wiring;
+  const before = engine.tensors();
+  const { losses } = train();
+  expect(engine.tensors()).toBe(before);
+  expect(losses.every(Number.isFinite)).toBe(true);
 });
 
 describe("class weights", () => {

@@ -15,13 +15,13 @@ import {
   ones,
   reshape,
   sign,
-  step,
   sub,
   sum,
   type Tensor,
   type Tensor2D,
   util,
 } from "@tensorflow/tfjs-core";
+import { reluGradient } from "./reluGradient.ts";
 
 /** Of a function of one input `x`: `slope(dy, kept)`, where `keep` says whether x or the output is kept. */
 const unary = (
@@ -115,7 +115,7 @@ export const gradients: ReadonlyArray<GradConfig> = [
   unary("Exp", "output", (dy, y) => mul(dy, y)),
   unary("Erf", "input", (dy, x) => mul(dy, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))),
   unary("Log", "input", (dy, x) => div(dy, x)),
-  unary("Relu", "output", (dy, y) => mul(dy, step(y))),
+  unary("Relu", "output", reluGradient),
   unary("Sigmoid", "output", (dy, y) => mul(dy, mul(y, sub(1, y)))),
   unary("Tanh", "output", (dy, y) => mul(dy, sub(1, mul(y, y)))),
   binary(

@@ -9,6 +9,7 @@ import { inputsNotNormalized } from "./inputsNotNormalized.ts";
 import { labelRange } from "./labelRange.ts";
 import { lossAtInit } from "./lossAtInit.ts";
 import { lossReduction } from "./lossReduction.ts";
+import { noCapacityGain } from "./noCapacityGain.ts";
 import { nonFiniteData } from "./nonFiniteData.ts";
 import { notReproducible } from "./notReproducible.ts";
 import { outputBias } from "./outputBias.ts";
@@ -43,4 +44,5 @@ export const checks = {
   input_ignored: inputIgnored,
   cannot_overfit_tiny_set: cannotOverfitTinySet,
   random_labels_generalize: randomLabelsGeneralize,
+  no_capacity_gain: noCapacityGain,
 };

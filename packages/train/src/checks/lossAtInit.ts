@@ -11,6 +11,8 @@ import { uploadSlice } from "../uploadSlice.ts";
 const PROBE = 2000;
 const SHARE = 0.1;
 const ERRORS = 4;
+/** E − H(π) over H(π) from which outputs that are large before learning are a warning: He's weights give up to .5. */
+const CONFIDENT = 0.6;
 /** float32's share of the difference: without spread the limit would be 0. */
 const ROUNDING = 1e-5;
 
@@ -57,8 +59,8 @@ const where = "initial weights, up to 2000 training examples";
 /**
  * SAN001: before learning, the loss must be what outputs that know nothing of the targets would have, E of
  * `expectedLoss`. It fails when |L₀ − E| > .1·H(π) + 4·SE: a loss that is not the stated one (a sum for a mean, a
- * wrong factor or sign, a penalty mixed in). It warns when E − H(π) > .1·H(π): confident before learning. It cannot
- * see labels in a wrong order.
+ * wrong factor or sign, a penalty mixed in). It warns when E − H(π) > .6·H(π): confident before learning; above
+ * .1, where He's and Xavier's weights mostly lie, it only tells. It cannot see labels in a wrong order.
  *
  * Random outputs are functions of the inputs, so on easy data they follow the classes by chance and L₀ leaves the
  * band although nothing is wrong (iris: 10 to 40 % of seeds). Hence a deviation counts only if it stays with the
@@ -103,12 +105,15 @@ export const lossAtInit: Check = {
     }
     if (expected.loss - expected.chance <= SHARE * expected.chance) return passed(identity, evidence);
     return found(identity, {
-      severity: "warn",
+      severity: expected.loss - expected.chance > CONFIDENT * expected.chance ? "warn" : "info",
       where,
       evidence,
       reason: "The outputs are large before anything was learned, so the first updates only undo them.",
       remedies: [
-        { text: "Draw the last layer's weights smaller." },
+        {
+          text: "Draw the last layer's weights smaller.",
+          patch: { path: "steps.init.with.head", value: "small" },
+        },
         ...(isStandard(wiring.train)
           ? []
           : [{ text: "Scale the inputs.", patch: { path: "data.normalize", value: "standard" } }]),

@@ -15,16 +15,24 @@ export type Written = {
 
 export interface Network {
   readonly experiment: Written;
+  /** Of its model. */
+  readonly layers: ReadonlyArray<Json>;
   /** Of Adam, in the experiment. */
   readonly rate: number;
   /** What the data set becomes before anything else. */
   readonly dataset?: (dataset: Dataset) => Dataset;
 }
 
-const written = (layers: Json, rate: number, epochs: number, weights = "he_normal"): Network => ({
+const written = (
+  layers: ReadonlyArray<Json>,
+  rate: number,
+  epochs: number,
+  weights = "he_normal",
+): Network => ({
+  layers,
   rate,
   experiment: {
-    data: { uses: "mnist", split: { train: 3000, validation: 1000, test: 500 }, normalize: "standard" },
+    data: { uses: "mnist", split: { train: 5000, validation: 1000, test: 500 }, normalize: "standard" },
     model: { layers, loss: "cross_entropy" },
     steps: {
       init: { with: { weights } },

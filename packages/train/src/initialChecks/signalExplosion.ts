@@ -1,5 +1,5 @@
 import type { Remedy } from "@attune/core";
-import { found, passed, type Verdict } from "../Check.ts";
+import { found, notApplicable, passed, type Verdict } from "../Check.ts";
 import { collapseRemedies } from "../collapseRemedies.ts";
 import { digits } from "../digits.ts";
 import { type InitialCheck, waiveOnly } from "../InitialCheck.ts";
@@ -48,6 +48,8 @@ export const signalExplosion: InitialCheck = {
   ...identity,
   config: waiveOnly("Does the signal stay in bounds?"),
   run(state) {
+    if (state.finiteInputs === false)
+      return notApplicable(identity, "the inputs are not finite: DAT005 says where");
     const broken = state.layers.find(({ activationStd }) => activationStd === null);
     if (broken !== undefined)
       return explosion(state, "fail", broken.name, `activations of ${broken.name} are not finite`);

@@ -35,6 +35,12 @@ export const fused: ReadonlyArray<KernelConfig> = [
     );
     return [loss, difference];
   }),
+  wasmKernel("ReluGradient_attune", ({ backend, inputs }) => {
+    const [dy, y] = [inputs.dy!, inputs.y!];
+    const out = empty(backend, y.shape, "float32");
+    backend.call("reluGradient", [blockOf(dy), blockOf(y)], [blockOf(out)], [sizeOf(y.shape)]);
+    return out;
+  }),
   wasmKernel("Adam_attune", ({ backend, inputs }) => {
     const { gradient, sum, squares, beta1, beta2, scale, epsilon } = inputs;
     const reads = [gradient!, sum!, squares!, beta1!, beta2!, scale!, epsilon!].map(blockOf);
