@@ -3,6 +3,7 @@ import * as Command from "effect/cli/Command";
 import { apply } from "./commands/apply.ts";
 import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
+import { faults } from "./commands/faults.ts";
 import { firstSteps } from "./commands/firstSteps.ts";
 import { ls } from "./commands/ls.ts";
 import { newExperiment } from "./commands/new.ts";
@@ -20,5 +21,18 @@ export const attune = Command.make("attune", {}, () => firstSteps).pipe(
     { command: "attune sweep data.yaml", description: "Search its hyperparameters, and write the report" },
     { command: "source <(attune --completions bash)", description: "Complete commands and flags with Tab" },
   ]),
-  Command.withSubcommands([newExperiment, sweep, run, plan, why, apply, report, ls, diff, schema, doctor]),
+  Command.withSubcommands([
+    newExperiment,
+    sweep,
+    run,
+    plan,
+    why,
+    apply,
+    report,
+    ls,
+    diff,
+    schema,
+    doctor,
+    faults,
+  ]),
 );

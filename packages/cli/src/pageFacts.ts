@@ -1,6 +1,6 @@
 /** What the sweep's page and the run's page have in common. */
-import type { EpochRow, Experiment, Plan, PlannedStep, StepState } from "@attune/core";
-import type { StepSummary } from "@attune/reports";
+import type { Artifacts, EpochRow, Experiment, Plan, PlannedStep, StepState } from "@attune/core";
+import { type StepSummary, type Watch, watchOf } from "@attune/reports";
 
 export const VERSION = "0.1.0";
 
@@ -25,6 +25,17 @@ export const summaryOf = ({ id, uses, key }: PlannedStep, state: StepState): Ste
     case "Skipped":
       return { ...step, status: "skipped" };
   }
+};
+
+/** What a training kept of its watch; undefined of other steps, and where the blob is gone. */
+export const watchIn = (
+  state: StepState,
+  artifacts: Pick<Artifacts, "read" | "verify">,
+): Watch | undefined => {
+  const hash = state._tag === "Done" ? state.outcome.artifacts.watch : undefined;
+  return hash !== undefined && artifacts.verify(hash)
+    ? watchOf(JSON.parse(new TextDecoder().decode(artifacts.read(hash))))
+    : undefined;
 };
 
 /** Digest of the data and sizes of its slices; empty where nothing could be planned. */

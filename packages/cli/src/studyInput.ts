@@ -1,8 +1,16 @@
-import { type EpochRow, type Experiment, resolvedYaml } from "@attune/core";
-import { confusionOf, layersOf, type RunBrief, type StudyInput } from "@attune/reports";
+import { type Artifacts, type EpochRow, type Experiment, resolvedYaml } from "@attune/core";
+import {
+  confusionOf,
+  endOf,
+  type FailureBrief,
+  failureCauses,
+  layersOf,
+  type RunBrief,
+  type StudyInput,
+} from "@attune/reports";
 import type { Space } from "@attune/search";
 import { type Finalist, type RanTrial, type StudyResult, samplerOf } from "@attune/sweep";
-import { curveOf, dataFacts, experimentFacts, summaryOf } from "./pageFacts.ts";
+import { curveOf, dataFacts, experimentFacts, summaryOf, watchIn } from "./pageFacts.ts";
 import { shownPath } from "./readExperiment.ts";
 
 export interface StudyFacts {
@@ -10,9 +18,11 @@ export interface StudyFacts {
   readonly command: string;
   readonly result: StudyResult;
   readonly epochs: (key: string) => ReadonlyArray<EpochRow>;
+  readonly artifacts: Artifacts;
 }
 
 type Epochs = StudyFacts["epochs"];
+type Kept = Pick<StudyFacts, "epochs" | "artifacts">;
 
 /** The curve of the step that the objective is of. */
 const trialCurve = ({ steps }: RanTrial, step: string, epochs: Epochs) => {
@@ -58,20 +68,40 @@ const spaceOf = (space: Space): StudyInput["parameters"][number]["space"] =>
   space.kind === "choice" ? { kind: space.kind, options: space.options.map(({ label }) => label) } : space;
 
 /** The winner's run in brief: its first repeat, where there is one, because that one was tested. */
-const briefOf = (run: RanTrial, step: string, epochs: Epochs): RunBrief => {
+const briefOf = (run: RanTrial, step: string, { epochs, artifacts }: Kept): RunBrief => {
   const summaries = run.steps.map(({ planned, state }) => summaryOf(planned, state));
+  const trained = run.steps.find(({ planned }) => planned.id === step);
+  const watch = trained && watchIn(trained.state, artifacts);
   const confusion = summaries.map(({ detail }) => confusionOf(detail)).find((found) => found !== undefined);
   const layers = summaries.map(({ detail }) => layersOf(detail)).find((found) => found !== undefined);
   return {
     curve: trialCurve(run, step, epochs),
     ...(confusion ? { confusion } : {}),
     ...(layers ? { layers } : {}),
+    end: endOf(summaries.find(({ id }) => id === step)?.detail ?? {}),
+    ...(watch ? { watch } : {}),
   };
 };
 
+/** The first trial of the costliest cause of failure, where its training was watched. */
+const failureOf = (
+  trials: StudyInput["trials"],
+  { trials: ran, objective: { step } }: StudyResult,
+  { epochs, artifacts }: Kept,
+): FailureBrief | undefined => {
+  const number = failureCauses(trials)[0]?.trials[0];
+  const trial = ran.find(({ record }) => record.number === number);
+  const trained = trial?.steps.find(({ planned }) => planned.id === step);
+  const watch = trained && watchIn(trained.state, artifacts);
+  return trial && watch && { trial: trial.record.number, curve: trialCurve(trial, step, epochs), watch };
+};
+
 /** What the page of a sweep is made of: the same whether its steps ran or came from the cache. */
-export const studyInput = ({ experiment, command, result, epochs }: StudyFacts): StudyInput => {
+export const studyInput = ({ experiment, command, result, ...kept }: StudyFacts): StudyInput => {
   const { objective, config, winner } = result;
+  const { epochs } = kept;
+  const trials = result.trials.map((trial) => trialInput(trial, objective.step, epochs));
+  const failure = failureOf(trials, result, kept);
   const best = result.trials.find(({ record }) => record.number === winner);
   const repeat = result.finalists.find(
     ({ trial, ran }) => trial === winner && ran.record.state === "succeeded",
@@ -86,11 +116,10 @@ export const studyInput = ({ experiment, command, result, epochs }: StudyFacts):
     sampler: samplerOf(config).name,
     parallel: config.parallel,
     parameters: result.parameters.map(({ name, space }) => ({ name, space: spaceOf(space) })),
-    trials: result.trials.map((trial) => trialInput(trial, objective.step, epochs)),
+    trials,
     finalists: finalistInputs(result, epochs),
-    ...(best
-      ? { winner: best.record.number, best: briefOf(repeat?.ran ?? best, objective.step, epochs) }
-      : {}),
+    ...(best ? { winner: best.record.number, best: briefOf(repeat?.ran ?? best, objective.step, kept) } : {}),
+    ...(failure ? { failure } : {}),
     bestYaml: best?.plan ? resolvedYaml(experiment, best.plan.configuration) : "",
     yaml: experiment.source.text,
     journalDigest: result.journalDigest,

@@ -86,7 +86,7 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     "activation: tanh",
     "activation: tahn",
     [
-      '11:39 model.layers[0].dense.activation: expected "linear" or "relu" or "leaky_relu" or "elu" or "selu" or "gelu" or "silu" or "tanh" or "sigmoid", received "tahn" → did you mean "tanh"?',
+      '11:39 model.layers[0].dense.activation: expected "linear" or "relu" or "leaky_relu" or "elu" or "selu" or "gelu" or "silu" or "tanh" or "sigmoid" or "softmax", received "tahn" → did you mean "tanh"?',
     ],
   ],
   [
@@ -114,7 +114,7 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     "xavier_normal",
     "xavier_norml",
     [
-      '16:40 steps.init.with.weights: expected "zeros" or "ones" or "identity" or "normal" or "truncated_normal" or "uniform" or "variance_scaling" or "xavier_normal" or "xavier_uniform" or "he_normal" or "he_uniform" or "lecun_normal" or "lecun_uniform" or "orthogonal" or "sparse", received "xavier_norml" → did you mean "xavier_normal"?',
+      '16:40 steps.init.with.weights: expected "zeros" or "ones" or "identity" or "normal" or "truncated_normal" or "uniform" or "variance_scaling" or "xavier_normal" or "xavier_uniform" or "he_normal" or "he_uniform" or "lecun_normal" or "lecun_uniform" or "orthogonal" or "delta_orthogonal" or "dirac" or "sparse" or "lsuv", received "xavier_norml" → did you mean "xavier_normal"?',
     ],
   ],
   [
@@ -199,7 +199,7 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     "steps: none\nother:\n  init: 1",
     [
       '15:8 steps: expected object, received "none"',
-      '16:1 other: unknown key "other" → allowed here: extends, name, tags, notes, seed, data, model, steps, sweep',
+      '16:1 other: unknown key "other" → allowed here: extends, name, tags, notes, seed, engine, data, model, steps, sweep',
     ],
   ],
   [
@@ -413,7 +413,7 @@ const bad: ReadonlyArray<readonly [string, string, string, ReadonlyArray<string>
     "seed: 1",
     "__proto__: { a: 1 }",
     [
-      '2:1 __proto__: unknown key "__proto__" → allowed here: extends, name, tags, notes, seed, data, model, steps, sweep',
+      '2:1 __proto__: unknown key "__proto__" → allowed here: extends, name, tags, notes, seed, engine, data, model, steps, sweep',
     ],
   ],
   [

@@ -85,6 +85,12 @@ const beyondSchema: ReadonlyArray<{
     example: ["  trials: 6\n", ""],
   },
   {
+    rule: "values of a matrix",
+    because: "each is decoded at the place that its key names",
+    message: /^sweep\.matrix\.|is continuous: a grid/,
+    example: ["sweep:\n", "sweep:\n  matrix: { steps.train.with.batch_size: [16, many] }\n"],
+  },
+  {
     rule: "settings of users' own modules",
     because: "their Schema is in the user's module",
     message: /^(steps\.shrink|data|model)\.with/,
@@ -141,10 +147,12 @@ describe("the JSON Schema", () => {
   });
 
   it("agrees with the decoder on 200 mutated files, but for what it cannot tell", async () => {
+    // a part of an experiment is only judged with the file that it extends
+    const whole = shipped.filter((path) => !/^extends:/m.test(read(path)));
     const disagreements: Array<unknown> = [];
     let refused = 0;
     for (let number = 0; number < 200; number++) {
-      const path = shipped[number % shipped.length]!;
+      const path = whole[number % whole.length]!;
       const { what, value } = mutated(parse(read(path)), number);
       const valid = validate(value);
       const problems = await problemsOf(path, value);

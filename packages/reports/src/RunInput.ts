@@ -1,5 +1,6 @@
 /** All that the page of one run is made of: plain data, equal for a first run and for one out of the cache. */
 import type { CheckResult, EpochRow, Finding, Json, Metrics } from "@attune/core";
+import type { Watch } from "./Watch.ts";
 
 /** Epochs in order, counted from 1; scalars by name, such as `validation.loss`. */
 export type Curve = ReadonlyArray<EpochRow>;
@@ -24,6 +25,8 @@ export interface StepSummary {
   readonly metrics: Metrics;
   /** What only a report needs: `confusion` of evaluate, `layers` of init. */
   readonly detail: Readonly<Record<string, Json>>;
+  /** Of a training: the network by layer while it learned. */
+  readonly watch?: Watch;
   /** The last lines of a step that failed. */
   readonly log?: string;
 }

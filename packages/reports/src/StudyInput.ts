@@ -1,7 +1,8 @@
 /** All that the page of a sweep is made of: plain data, equal for a first run and for one out of the cache. */
 import type { CheckResult, Finding, Metrics } from "@attune/core";
 import type { Curve, SplitSizes, Versions } from "./RunInput.ts";
-import type { Confusion, LayerStatistics } from "./StepDetail.ts";
+import type { Confusion, LayerStatistics, TrainingEnd } from "./StepDetail.ts";
+import type { Watch } from "./Watch.ts";
 
 export type ParameterSpace =
   | {
@@ -61,6 +62,15 @@ export interface RunBrief {
   readonly curve: Curve;
   readonly confusion?: Confusion;
   readonly layers?: ReadonlyArray<LayerStatistics>;
+  readonly end?: TrainingEnd;
+  readonly watch?: Watch;
+}
+
+/** The training of an infeasible trial, up to where it broke down. */
+export interface FailureBrief {
+  readonly trial: number;
+  readonly curve: Curve;
+  readonly watch: Watch;
 }
 
 export interface ObjectiveInput {
@@ -87,6 +97,8 @@ export interface StudyInput {
   /** Number of the trial that won among the finalists. */
   readonly winner?: number;
   readonly best?: RunBrief;
+  /** Of the cause that took most of the budget: its first trial. */
+  readonly failure?: FailureBrief;
   /** The experiment with the best trial's values in place of its spaces. */
   readonly bestYaml: string;
   /** The experiment as it was searched, with its spaces. */

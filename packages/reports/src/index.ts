@@ -1,3 +1,4 @@
+export { failureCauses } from "./failureCauses.ts";
 export type { Curve, RunInput, SplitSizes, StepSummary, Versions } from "./RunInput.ts";
 export { runPage } from "./runPage.tsx";
 export {
@@ -9,6 +10,7 @@ export {
   type TrainingEnd,
 } from "./StepDetail.ts";
 export type {
+  FailureBrief,
   FinalistInput,
   ObjectiveInput,
   ParameterInput,
@@ -21,3 +23,4 @@ export type {
 } from "./StudyInput.ts";
 export { endSentence } from "./sentences/endSentence.ts";
 export { studyPage } from "./studyPage.tsx";
+export { type Watch, watchOf } from "./Watch.ts";

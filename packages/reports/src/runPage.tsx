@@ -1,18 +1,23 @@
 /** @jsxImportSource preact */
 /** The page of one run: did it train properly, and what to change next? */
+
+import { causalChain } from "./causalChain.ts";
 import { PipelineChart } from "./charts/PipelineChart.tsx";
 import { qualityName } from "./charts/QualityChart.tsx";
 import { htmlDocument } from "./page/htmlDocument.tsx";
 import type { RunInput, StepSummary } from "./RunInput.ts";
 import { confusionOf, endOf, layersOf } from "./StepDetail.ts";
 import { LearningFigures, NetworkFigures } from "./sections/BestRun.tsx";
-import { collectFindings, type FindingLine } from "./sections/collectFindings.ts";
+import { collectFindings, type FindingLine, withAnchors } from "./sections/collectFindings.ts";
 import { Figure } from "./sections/Figure.tsx";
 import { Findings } from "./sections/Findings.tsx";
+import { LayerFigures } from "./sections/LayerFigures.tsx";
 import { Listing } from "./sections/Listing.tsx";
 import { Provenance } from "./sections/Provenance.tsx";
 import { Reproduce } from "./sections/Reproduce.tsx";
+import { TraceFigures } from "./sections/TraceFigures.tsx";
 import { Verdicts } from "./sections/Verdicts.tsx";
+import { WhyItFailed } from "./sections/WhyItFailed.tsx";
 import { checksVerdict } from "./sentences/checksVerdict.ts";
 import { costVerdict } from "./sentences/costVerdict.ts";
 import { endSentence } from "./sentences/endSentence.ts";
@@ -103,16 +108,39 @@ const EndNote = ({ detail }: Pick<StepSummary, "detail">) => {
   return sentence === undefined ? null : <p>{sentence}</p>;
 };
 
+/** Trainings that finished an epoch, or were watched up to where they broke down. */
+const trainings = ({ steps, curves }: RunInput) =>
+  curves.flatMap(({ step, rows }) => {
+    const { watch, detail = {} } = steps.find(({ id }) => id === step) ?? {};
+    return rows.length > 0 || watch ? [{ step, rows, watch, detail }] : [];
+  });
+
 const Learning = ({ input }: { input: RunInput }) => {
-  const shown = input.curves.filter(({ rows }) => rows.length > 0);
+  const shown = trainings(input);
   return shown.length === 0 ? null : (
     <div class="stack">
       <h2 id="learning">How it learned</h2>
-      {shown.map(({ step, rows }) => (
+      {shown.map(({ step, rows, watch, detail }) => (
         <div key={step} class="stack">
           {shown.length > 1 && <h3>{step}</h3>}
-          <EndNote detail={input.steps.find(({ id }) => id === step)?.detail ?? {}} />
-          <LearningFigures id={`curve-${step}`} curve={rows} />
+          <EndNote detail={detail} />
+          {rows.length > 0 && <LearningFigures id={`curve-${step}`} curve={rows} end={endOf(detail)} />}
+          {watch && <TraceFigures id={`trace-${step}`} watch={watch} curve={rows} />}
+        </div>
+      ))}
+    </div>
+  );
+};
+
+const Layers = ({ input }: { input: RunInput }) => {
+  const shown = trainings(input).filter(({ watch }) => watch !== undefined);
+  return shown.length === 0 ? null : (
+    <div class="stack">
+      <h2 id="layers">Layer by layer</h2>
+      {shown.map(({ step, watch }) => (
+        <div key={step} class="stack">
+          {shown.length > 1 && <h3>{step}</h3>}
+          {watch && <LayerFigures id={`layers-${step}`} watch={watch} />}
         </div>
       ))}
     </div>
@@ -170,6 +198,14 @@ const Meta = ({ input }: { input: RunInput }) => (
   </div>
 );
 
+/** ENG001: what the engine had to do slowly. */
+const engineNotes = (steps: ReadonlyArray<StepSummary>): ReadonlyArray<readonly [string, string]> =>
+  steps.flatMap(({ id, findings }) =>
+    findings
+      .filter(({ code }) => code === "ENG001")
+      .map(({ evidence }) => ["engine note", `${id}: ${evidence}`] as const),
+  );
+
 /** The exact figures, for programs. */
 const dataOf = (input: RunInput) => ({
   kind: "run",
@@ -185,15 +221,19 @@ const dataOf = (input: RunInput) => ({
 export const runPage = (input: RunInput): Promise<string> => {
   const { steps } = input;
   const outcome = outcomeOf(input);
-  const lines = collectFindings(
-    steps
-      .filter(({ findings, checks }) => findings.length + checks.length > 0)
-      .map(({ id, ...step }) => ({ where: id, ...step })),
-    "step",
+  const lines = withAnchors(
+    collectFindings(
+      steps
+        .filter(({ findings, checks }) => findings.length + checks.length > 0)
+        .map(({ id, ...step }) => ({ where: id, applied: "", ...step })),
+      "step",
+    ),
   );
+  const learned = trainings(input);
   const links: ReadonlyArray<readonly [string, string]> = [
     ...(lines.length > 0 ? [["checks", "Checks"] as const] : []),
-    ...(input.curves.some(({ rows }) => rows.length > 0) ? [["learning", "Learning"] as const] : []),
+    ...(learned.length > 0 ? [["learning", "Learning"] as const] : []),
+    ...(learned.some(({ watch }) => watch) ? [["layers", "Layers"] as const] : []),
     ...(steps.some(({ detail }) => confusionOf(detail) || layersOf(detail))
       ? [["network", "Network"] as const]
       : []),
@@ -210,9 +250,15 @@ export const runPage = (input: RunInput): Promise<string> => {
       <>
         <Meta input={input} />
         <Cards input={input} outcome={outcome} lines={lines} />
-        <Findings lines={lines} />
+        <WhyItFailed steps={steps} />
+        <Findings
+          lines={lines}
+          experiment={input}
+          chain={causalChain(steps.flatMap(({ findings }) => findings))}
+        />
         <Logs steps={steps} />
         <Learning input={input} />
+        <Layers input={input} />
         <Network steps={steps} />
         <Pipeline steps={steps} />
         <Reproduce command={input.command} listings={[{ label: "Experiment", text: input.yaml }]} />
@@ -222,6 +268,7 @@ export const runPage = (input: RunInput): Promise<string> => {
             ["experiment", input.file],
             ["data digest", input.dataDigest],
             ["engine", input.engine],
+            ...engineNotes(steps),
             ["seed", String(input.seed)],
           ]}
         />

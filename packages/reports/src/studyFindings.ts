@@ -1,11 +1,13 @@
 /** The findings and checks of a whole study, with those of its trials. */
 import type { CheckResult, Finding } from "@attune/core";
 import type { TouchedEdge } from "./edgesTouched.ts";
+import { failureCauses } from "./failureCauses.ts";
+import { costText, dominantFailureCause } from "./findings/dominantFailureCause.ts";
 import { INFEASIBLE_LIMIT, manyInfeasible } from "./findings/manyInfeasible.ts";
 import { optimumAtEdge } from "./findings/optimumAtEdge.ts";
 import { selectionNoise } from "./findings/selectionNoise.ts";
 import type { StudyInput } from "./StudyInput.ts";
-import { collectFindings, type FindingLine, statusOrder } from "./sections/collectFindings.ts";
+import { collectFindings, type FindingLine, statusOrder, withAnchors } from "./sections/collectFindings.ts";
 import type { StudyFacts } from "./studyFacts.ts";
 import { countText } from "./texts/countText.ts";
 import { differenceText } from "./texts/metricText.ts";
@@ -64,6 +66,13 @@ const infeasible = ({ trials }: StudyInput): ReadonlyArray<Judged> => {
     : [judged(manyInfeasible(count, trials.length), pass("SWP002", "manyInfeasible", limit))];
 };
 
+const dominant = ({ trials }: StudyInput): ReadonlyArray<Judged> => {
+  const costliest = failureCauses(trials)[0];
+  return costliest === undefined
+    ? []
+    : [judged(dominantFailureCause(costliest), pass("SWP013", "dominantFailureCause", costText(costliest)))];
+};
+
 const noise = (input: StudyInput, { ranked, finalists, seedNoise }: StudyFacts): ReadonlyArray<Judged> => {
   const [first, last] = [ranked[0], ranked[finalists.length - 1]];
   if (seedNoise === undefined || first === undefined || last === undefined || first === last) return [];
@@ -84,13 +93,21 @@ export const studyFindings = (
   facts: StudyFacts,
   touched: ReadonlyArray<TouchedEdge>,
 ): ReadonlyArray<FindingLine> => {
-  const own = [...edges(input, facts, touched), ...infeasible(input), ...noise(input, facts)].flatMap(
-    ({ findings, checks }) => collectFindings([{ where: "study", findings, checks }], "study"),
-  );
+  const own = [
+    ...edges(input, facts, touched),
+    ...infeasible(input),
+    ...dominant(input),
+    ...noise(input, facts),
+  ].flatMap(({ findings, checks }) => collectFindings([{ where: "study", findings, checks }], "study"));
   const trials = collectFindings(
-    input.trials.map(({ number, findings, checks }) => ({ where: `trial ${number}`, findings, checks })),
+    input.trials.map(({ number, findings, checks }) => ({
+      where: `trial ${number}`,
+      findings,
+      checks,
+      applied: `--trial ${number}`,
+    })),
     "trial",
   );
   const weight = ({ status }: FindingLine) => statusOrder.indexOf(status);
-  return [...own, ...trials].toSorted((a, b) => weight(a) - weight(b));
+  return withAnchors([...own, ...trials].toSorted((a, b) => weight(a) - weight(b)));
 };

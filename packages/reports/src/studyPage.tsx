@@ -4,17 +4,22 @@ import { curvesFrame } from "./charts/CurvesChart.tsx";
 import { bestSoFar } from "./charts/HistoryChart.tsx";
 import { packCurves } from "./charts/packedCurves.ts";
 import { edgesTouched } from "./edgesTouched.ts";
+import { failureCauses } from "./failureCauses.ts";
 import { htmlDocument } from "./page/htmlDocument.tsx";
 import type { StudyInput } from "./StudyInput.ts";
 import { LearningFigures, NetworkFigures } from "./sections/BestRun.tsx";
+import { FailureCauses } from "./sections/FailureCauses.tsx";
 import { FinalistTable } from "./sections/FinalistTable.tsx";
 import { Findings } from "./sections/Findings.tsx";
+import { LayerFigures } from "./sections/LayerFigures.tsx";
 import { Provenance } from "./sections/Provenance.tsx";
 import { Reproduce } from "./sections/Reproduce.tsx";
 import { curvesOf, SearchFigures } from "./sections/SearchFigures.tsx";
+import { TraceFigures } from "./sections/TraceFigures.tsx";
 import { TrialTable } from "./sections/TrialTable.tsx";
 import { Verdicts } from "./sections/Verdicts.tsx";
 import { bestTrialSentence } from "./sentences/bestTrialSentence.ts";
+import { endSentence } from "./sentences/endSentence.ts";
 import { searchMoreVerdict } from "./sentences/searchMoreVerdict.ts";
 import { studyCounts } from "./sentences/studyCounts.ts";
 import { studyHeadline } from "./sentences/studyHeadline.ts";
@@ -83,22 +88,39 @@ const Meta = ({ input }: { input: StudyInput }) => (
 
 const Best = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
   if (input.best === undefined) return null;
-  const { curve, confusion, layers } = input.best;
+  const { curve, confusion, layers, end, watch } = input.best;
+  const ended = end && endSentence(end);
   return (
     <div class="stack">
       <h2 id="best">{facts.best ? `Best run, #${facts.best.number}` : "Best run"}</h2>
-      {curve.length > 0 && <LearningFigures id="best" curve={curve} />}
+      {ended && <p>{ended}</p>}
+      {curve.length > 0 && <LearningFigures id="best" curve={curve} end={end} />}
       <NetworkFigures id="best" confusion={confusion} layers={layers} />
+      {watch && <TraceFigures id="best-trace" watch={watch} curve={curve} />}
+      {watch && <LayerFigures id="best-layers" watch={watch} />}
     </div>
   );
 };
 
-const linksOf = (input: StudyInput, checked: boolean): ReadonlyArray<readonly [string, string]> => [
+/** ENG001: what the engine had to do slowly, with the number of trials it did so in. */
+const engineNotes = ({ trials }: StudyInput): ReadonlyArray<readonly [string, string]> => {
+  const notes = trials.flatMap(({ findings }) => findings.filter(({ code }) => code === "ENG001"));
+  return [...Map.groupBy(notes, ({ evidence }) => evidence)].map(
+    ([evidence, same]) => ["engine note", `${evidence} (${countText(same.length, "trial")})`] as const,
+  );
+};
+
+const linksOf = (
+  input: StudyInput,
+  checked: boolean,
+  failed: boolean,
+): ReadonlyArray<readonly [string, string]> => [
   ...(checked ? [["checks", "Checks"] as const] : []),
   ["history-section", "History"],
   ...(input.parameters.length > 0 ? [["parameters", "Parameters"] as const] : []),
   ...(input.best ? [["best", "Best run"] as const] : []),
   ...(input.finalists.length > 0 ? [["finalists", "Finalists"] as const] : []),
+  ...(failed ? [["failures", "Failures"] as const] : []),
   ["trials", "Trials"],
   ["reproduce", "Reproduce"],
 ];
@@ -109,11 +131,12 @@ export const studyPage = async (input: StudyInput): Promise<string> => {
   const curves = curvesOf(input);
   const edges = facts.best ? edgesTouched(input.parameters, facts.best.assignment) : [];
   const lines = studyFindings(input, facts, edges);
+  const causes = failureCauses(input.trials);
   const frame = curves && curvesFrame(curves);
   return htmlDocument({
     kind: "sweep",
     headline: studyHeadline(input, facts),
-    links: linksOf(input, lines.length > 0),
+    links: linksOf(input, lines.length > 0, causes.length > 0),
     data: studyData(input, facts),
     ...(curves && frame
       ? {
@@ -137,7 +160,7 @@ export const studyPage = async (input: StudyInput): Promise<string> => {
       <>
         <Meta input={input} />
         <Cards input={input} facts={facts} />
-        <Findings lines={lines} />
+        <Findings lines={lines} experiment={{ file: input.file, yaml: input.yaml ?? input.bestYaml }} />
         <SearchFigures input={input} facts={facts} curves={curves} />
         <Best input={input} facts={facts} />
         <FinalistTable
@@ -146,6 +169,7 @@ export const studyPage = async (input: StudyInput): Promise<string> => {
           winner={input.winner}
           tried={input.trials.length}
         />
+        <FailureCauses causes={causes} example={input.failure} />
         <TrialTable input={input} facts={facts} />
         <Reproduce
           command={input.command}
@@ -161,6 +185,7 @@ export const studyPage = async (input: StudyInput): Promise<string> => {
             ["journal digest", input.journalDigest],
             ["data digest", input.dataDigest],
             ["engine", input.engine],
+            ...engineNotes(input),
             ["seed", String(input.seed)],
           ]}
         />

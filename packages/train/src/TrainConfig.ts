@@ -34,8 +34,10 @@ export const TrainConfig: Schema.Codec<TrainConfig, unknown> = Schema.Struct({
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(64))),
   earlyStopping: Schema.optionalKey(
-    EarlyStopping.annotate({
-      description: "Ends the training before `epochs` where validation no longer improves. Default never.",
+    // a union of one: what is said of a union reaches the JSON Schema
+    Schema.Union([EarlyStopping]).annotate({
+      description:
+        "Ends the training before its last epoch where validation no longer improves; never if not given.",
     }),
   ),
   select: Schema.Literals(["last", "best"])

@@ -4,10 +4,13 @@
  */
 import { normalTail } from "./normalTail.ts";
 
+/** A loss that is not finite is the largest. */
+const ranked = (value: number): number => (Number.isFinite(value) ? value : Number.MAX_VALUE);
+
 export const mannWhitney = (lower: ReadonlyArray<number>, higher: ReadonlyArray<number>): number => {
   const all = [
-    ...lower.map((value) => ({ value, own: true })),
-    ...higher.map((value) => ({ value, own: false })),
+    ...lower.map((value) => ({ value: ranked(value), own: true })),
+    ...higher.map((value) => ({ value: ranked(value), own: false })),
   ].sort((a, b) => a.value - b.value);
   const [m, n, total] = [lower.length, higher.length, all.length];
   let rankSum = 0;

@@ -22,13 +22,25 @@ const orError = (name: CheckName, wiring: Wiring, config: SanityConfig): Verdict
   }
 };
 
+/** Where these fail there is nothing to compute with, and what other checks would say is noise. */
+const FIRST: ReadonlyArray<CheckName> = ["non_finite_data", "label_range"];
+
+const afterBrokenData = (name: CheckName, broken: CheckName): Verdict =>
+  notApplicable(checks[name], `the data cannot be used: first ${checks[broken].code}`);
+
 /** Runs every check, in the catalog's order. One `fail` makes the configuration infeasible. */
 export const runChecks = (wiring: Wiring, config: SanityConfig): Outcome => {
   const names = Object.keys(checks) as ReadonlyArray<CheckName>; // an object literal's own keys
   const verdicts: Array<Verdict> = [];
+  let broken: CheckName | undefined;
   for (const name of names) {
+    if (broken !== undefined) {
+      verdicts.push(afterBrokenData(name, broken));
+      continue;
+    }
     const failed = verdicts.some(({ result }) => result.status === "fail");
     verdicts.push(failed ? orError(name, wiring, config) : verdictOf(name, wiring, config));
+    if (FIRST.includes(name) && verdicts.at(-1)?.result.status === "fail") broken = name;
   }
   return outcome({
     status: verdicts.some(({ result }) => result.status === "fail") ? "infeasible" : "succeeded",

@@ -32,7 +32,10 @@ const CLASSES = 3;
 
 const built = (written: unknown, shape: ReadonlyArray<number>): Model | undefined => {
   try {
-    const made = buildModel(Schema.decodeUnknownSync(ModelConfig)(written, { onExcessProperty: "error" }), shape);
+    const made = buildModel(
+      Schema.decodeUnknownSync(ModelConfig)(written, { onExcessProperty: "error" }),
+      shape,
+    );
     return "problem" in made ? undefined : made.model;
   } catch {
     return undefined; // refused by its schema

@@ -32,7 +32,9 @@ it("what cannot be replayed is told once in the outcome of the step that it was 
   const noted = withEngineNotes(reading);
   for (const engine of ["wasm", "wasm"]) {
     const { findings } = await noted.run(null, memoryContext({ engine }));
-    expect(findings.map(({ code, severity, where, evidence }) => ({ code, severity, where, evidence }))).toEqual([
+    expect(
+      findings.map(({ code, severity, where, evidence }) => ({ code, severity, where, evidence })),
+    ).toEqual([
       {
         code: "ENG001",
         severity: "info",

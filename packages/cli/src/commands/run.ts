@@ -69,10 +69,10 @@ export const run = Command.make(
     const { command, folder } = session;
     const program = Effect.gen(function* () {
       const scheduler = yield* Scheduler;
-      const { epochs, sawPlan } = yield* Store;
+      const { artifacts, epochs, sawPlan } = yield* Store;
       sawPlan(experiment.file, "", planned);
       const states = yield* scheduler.run(planned.steps, "");
-      const input = runInput({ experiment, command, planned, states, epochs });
+      const input = runInput({ experiment, command, planned, states, epochs, artifacts });
       const published = yield* publishReport(folder, { kind: "run", input });
       const record = runRecord(experiment, planned, ranSteps(planned, states));
       const ok = [...states.values()].every(isGood);

@@ -2,6 +2,7 @@
 /** Training and validation loss on a logarithmic axis, with the learning rate behind them. */
 
 import type { Curve } from "../RunInput.ts";
+import type { TrainingEnd } from "../StepDetail.ts";
 import { numberText } from "../texts/numberText.ts";
 import { type Box, RightAxis, XAxis, YAxis } from "./axes.tsx";
 import { axisScale } from "./axisScale.ts";
@@ -16,6 +17,11 @@ export interface RunChartProps {
   /** Unique on the page. */
   readonly id: string;
   readonly curve: Curve;
+}
+
+export interface LossProps extends RunChartProps {
+  /** Marked, where the training stopped early or gives an earlier epoch's weights. */
+  readonly end?: TrainingEnd | undefined;
 }
 
 const width = 586;
@@ -63,7 +69,42 @@ const Key = () => (
   </g>
 );
 
-export const LossChart = ({ id, curve }: RunChartProps) => {
+interface MarkProps {
+  readonly x: number;
+  readonly text: string;
+  /** Lines of text above the axis: two marks may lie close. */
+  readonly row: number;
+}
+
+const EpochMark = ({ x, text, row }: MarkProps) => {
+  const right = x > (box.left + box.right) / 2;
+  return (
+    <g>
+      <line {...stroke("s2")} x1={px(x)} x2={px(x)} y1={box.top} y2={box.bottom} stroke-dasharray="3 3" />
+      <text
+        {...fill("s2")}
+        x={px(x + (right ? -6 : 6))}
+        y={box.bottom - 8 - 14 * row}
+        text-anchor={right ? "end" : "start"}
+        font-weight="600"
+      >
+        {text}
+      </text>
+    </g>
+  );
+};
+
+const Ends = ({
+  end: { selected, stopped } = {},
+  at,
+}: Pick<LossProps, "end"> & { at: (epoch: number) => number }) => (
+  <g>
+    {stopped && <EpochMark x={at(stopped.epoch)} text={`stopped, epoch ${stopped.epoch}`} row={0} />}
+    {selected && <EpochMark x={at(selected.epoch)} text={`kept, epoch ${selected.epoch}`} row={1} />}
+  </g>
+);
+
+export const LossChart = ({ id, curve, end }: LossProps) => {
   const train = pointsOf(curve, "train.loss");
   const validation = pointsOf(curve, "validation.loss");
   const values = [...train, ...validation].map(([, value]) => value);
@@ -94,6 +135,7 @@ export const LossChart = ({ id, curve }: RunChartProps) => {
       <Rate curve={curve} at={x.at} />
       <XAxis box={box} scale={x} title="epoch" />
       <Key />
+      <Ends end={end} at={x.at} />
       <path {...stroke("s0")} d={linePath(path(train))} fill="none" stroke-width="1.7" />
       <path
         {...stroke("s1")}

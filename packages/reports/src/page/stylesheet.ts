@@ -57,7 +57,7 @@ button:hover{border-color:var(--mut)}
 .findings dt{color:var(--mut)}
 .findings dd{margin:0;overflow-wrap:anywhere;min-width:0}
 .findings ul{margin:0 0 12px 72px;padding:0;list-style:none}
-.chip{flex:none;width:62px;text-align:center;font-size:12px;font-weight:650;border-radius:10px;padding:1px 0}
+.chip{flex:none;min-width:68px;padding:1px 8px;text-align:center;font-size:12px;font-weight:650;border-radius:10px}
 .chip.ok{color:var(--ok);background:var(--okbg)}
 .chip.warn{color:var(--warn);background:var(--warnbg)}
 .chip.bad{color:var(--bad);background:var(--badbg)}
@@ -65,6 +65,20 @@ button:hover{border-color:var(--mut)}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:16px}
 .pair>*{min-width:0}
 .stack>*+*{margin-top:16px}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(250px,100%),1fr));gap:10px 14px}
+.panels svg{max-width:420px}
+figure:not(.wide) .plot>svg{max-width:720px}
+.more>summary{cursor:pointer;display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline}
+.more>div{margin-top:12px}
+.more figure{border-color:var(--grid)}
+.chain{display:flex;flex-wrap:wrap;gap:6px 8px;list-style:none;margin:0 0 10px;padding:0}
+.chain li{display:flex;gap:6px;align-items:baseline}
+.chain li+li::before{content:"→";color:var(--mut)}
+.why{margin-top:16px}
+.why h2{margin:0 0 6px}
+.why p{overflow-wrap:anywhere}
+.findings dd .listing{margin:6px 0 0;padding:6px 10px}
+.findings dd .code{margin-top:6px}
 figure{margin:0;display:flex;flex-direction:column}
 figcaption{color:var(--mut);font-size:13px;margin-bottom:6px}
 figcaption h3{color:var(--ink);font-size:14px}

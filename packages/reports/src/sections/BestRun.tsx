@@ -7,7 +7,7 @@ import { LayersChart } from "../charts/LayersChart.tsx";
 import { LossChart } from "../charts/LossChart.tsx";
 import { QualityChart, qualityName } from "../charts/QualityChart.tsx";
 import type { Curve } from "../RunInput.ts";
-import type { Confusion, LayerStatistics } from "../StepDetail.ts";
+import type { Confusion, LayerStatistics, TrainingEnd } from "../StepDetail.ts";
 import { confusionSentence } from "../sentences/confusionSentence.ts";
 import { gapSentence } from "../sentences/gapSentence.ts";
 import { gradientSentence } from "../sentences/gradientSentence.ts";
@@ -23,7 +23,14 @@ const curveTable = (curve: Curve, names: ReadonlyArray<string>): DataTable => {
   };
 };
 
-export const LearningFigures = ({ id, curve }: { id: string; curve: Curve }) => {
+export interface LearningProps {
+  /** Unique on the page. */
+  readonly id: string;
+  readonly curve: Curve;
+  readonly end?: TrainingEnd | undefined;
+}
+
+export const LearningFigures = ({ id, curve, end }: LearningProps) => {
   const name = qualityName(curve);
   const last = curve.at(-1)?.scalars ?? {};
   return (
@@ -38,7 +45,7 @@ export const LearningFigures = ({ id, curve }: { id: string; curve: Curve }) => 
           .join(" ")}
         data={curveTable(curve, ["train.loss", "validation.loss", "learning_rate"])}
       >
-        <LossChart id={`${id}-loss`} curve={curve} />
+        <LossChart id={`${id}-loss`} curve={curve} end={end} />
       </Figure>
       {name && (
         <Figure

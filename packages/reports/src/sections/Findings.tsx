@@ -1,9 +1,14 @@
 /** @jsxImportSource preact */
 /** What needs attention, each line opening to evidence, reason and remedy; what passed is folded into one, and so is what did not apply. */
-import type { Remedy } from "@attune/core";
+import type { Finding, Patch, Remedy } from "@attune/core";
 import { checksSentence } from "../sentences/checksSentence.ts";
+import { applyCommand } from "../texts/applyCommand.ts";
 import { countText } from "../texts/countText.ts";
+import { patchDiff } from "../texts/patchDiff.ts";
+import { titleOf } from "../texts/titleOf.ts";
+import { Code } from "./Code.tsx";
 import type { FindingLine } from "./collectFindings.ts";
+import { Listing } from "./Listing.tsx";
 
 const chips = {
   fail: ["bad", "✕ fail"],
@@ -12,38 +17,83 @@ const chips = {
   info: ["info", "i info"],
   waived: ["info", "– waived"],
   pass: ["ok", "✓ pass"],
-  not_applicable: ["info", "– not applicable"],
+  not_applicable: ["info", "– n/a"],
 } as const;
 
 const Chip = ({ status }: { status: FindingLine["status"] }) => (
   <span class={`chip ${chips[status][0]}`}>{chips[status][1]}</span>
 );
 
-/** `lossAtInit` becomes `Loss at init`. */
-export const titleOf = (name: string): string => {
-  const words = name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** The experiment that a remedy changes, to show the change and the command that makes it. */
+export interface PatchedExperiment {
+  readonly file: string;
+  readonly yaml: string;
+}
+
+const Diff = ({ yaml, patch }: { yaml: string; patch: Patch }) => {
+  const diff = patchDiff(yaml, patch);
+  return diff === undefined ? null : <Listing label={`Change of ${patch.path}`} text={diff} />;
 };
 
-const RemedyText = ({ remedy: { text, patch } }: { remedy: Remedy }) => (
-  <dd>
-    {text}
-    {patch && (
-      <>
-        {" "}
-        <code>{`${patch.path}: ${JSON.stringify(patch.value)}`}</code>
-      </>
-    )}
-  </dd>
-);
+const RemedyText = (props: {
+  line: FindingLine;
+  remedy: Remedy;
+  index: number;
+  experiment: PatchedExperiment;
+}) => {
+  const { line, remedy, index, experiment } = props;
+  const { text, patch } = remedy;
+  return (
+    <dd>
+      {text}
+      {patch && (
+        <>
+          {" "}
+          <code>{`${patch.path}: ${JSON.stringify(patch.value)}`}</code>
+          <Diff yaml={experiment.yaml} patch={patch} />
+          {line.applied !== undefined && line.finding && (
+            <Code
+              label={`the command for ${line.code}, remedy ${index + 1}`}
+              text={applyCommand(
+                {
+                  code: line.code,
+                  file: experiment.file,
+                  options: line.applied,
+                  remedies: line.finding.remedies,
+                },
+                index,
+              )}
+            />
+          )}
+        </>
+      )}
+    </dd>
+  );
+};
+
+/** From the earliest cause on; of one finding there is no order to tell. */
+const Chain = ({ chain }: { chain: ReadonlyArray<Finding> }) =>
+  chain.length < 2 ? null : (
+    <>
+      <p class="mut">From the earliest cause to what it may have led to:</p>
+      <ol class="chain">
+        {chain.map(({ code, name, severity }) => (
+          <li key={code}>
+            <Chip status={severity} />
+            <a href={`#finding-${code}`}>{titleOf(name)}</a>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
 
 const placesText = (places: ReadonlyArray<string>): string =>
   places.length <= 12
     ? places.join(", ")
     : `${places.slice(0, 12).join(", ")} and ${places.length - 12} more`;
 
-const Line = ({ line }: { line: FindingLine }) => (
-  <details>
+const Line = ({ line, experiment }: { line: FindingLine; experiment: PatchedExperiment }) => (
+  <details id={line.anchor}>
     <summary>
       <Chip status={line.status} />
       <span class="what">
@@ -62,7 +112,7 @@ const Line = ({ line }: { line: FindingLine }) => (
           {line.finding.remedies.map((remedy, index) => (
             <>
               <dt>{index === 0 ? "Remedy" : "or"}</dt>
-              <RemedyText remedy={remedy} />
+              <RemedyText line={line} remedy={remedy} index={index} experiment={experiment} />
             </>
           ))}
           <dt>Source</dt>
@@ -96,8 +146,14 @@ const Folded = ({
   </details>
 );
 
+export interface FindingsProps {
+  readonly lines: ReadonlyArray<FindingLine>;
+  readonly experiment: PatchedExperiment;
+  readonly chain?: ReadonlyArray<Finding>;
+}
+
 /** Nothing where nothing was checked. */
-export const Findings = ({ lines }: { lines: ReadonlyArray<FindingLine> }) => {
+export const Findings = ({ lines, experiment, chain = [] }: FindingsProps) => {
   const passed = lines.filter(({ status }) => status === "pass");
   const silent = lines.filter(({ status }) => status === "not_applicable");
   const open = lines.filter((line) => !passed.includes(line) && !silent.includes(line));
@@ -108,9 +164,10 @@ export const Findings = ({ lines }: { lines: ReadonlyArray<FindingLine> }) => {
     <section aria-labelledby="checks">
       <h2 id="checks">Checks</h2>
       {sentence && <p class="mut">{sentence}</p>}
+      <Chain chain={chain} />
       <div class="card findings">
         {open.map((line) => (
-          <Line key={`${line.code} ${line.status}`} line={line} />
+          <Line key={`${line.code} ${line.status}`} line={line} experiment={experiment} />
         ))}
         {passed.length > 0 && <Folded lines={passed} status="pass" did="passed" />}
         {silent.length > 0 && <Folded lines={silent} status="not_applicable" did="did not apply" />}

@@ -1,15 +1,6 @@
 /** @jsxImportSource preact */
 /** What to run to get this page again. */
-import { Listing } from "./Listing.tsx";
-
-const Code = ({ text, label }: { text: string; label: string }) => (
-  <div class="code">
-    <button type="button" class="copy needs-script" aria-label={`Copy ${label}`} hidden>
-      Copy
-    </button>
-    <Listing label={label} text={text} />
-  </div>
-);
+import { Code } from "./Code.tsx";
 
 export interface LabelledText {
   readonly label: string;

@@ -8,6 +8,8 @@ export interface FindingSource {
   readonly where: string;
   readonly findings: ReadonlyArray<Finding>;
   readonly checks: ReadonlyArray<CheckResult>;
+  /** What `attune apply` needs beside code and file to find it, often nothing; undefined where it does not look. */
+  readonly applied?: string;
 }
 
 export interface FindingLine {
@@ -21,6 +23,10 @@ export interface FindingLine {
   /** `14 of 200 trials`; undefined where there is one place only. */
   readonly share: string | undefined;
   readonly finding: Finding | undefined;
+  /** As of its source. */
+  readonly applied: string | undefined;
+  /** Unique on the page; only of a finding. */
+  readonly anchor: string | undefined;
 }
 
 /** Worst first. */
@@ -36,21 +42,35 @@ interface Entry {
   readonly evidence: string;
   readonly where: string;
   readonly finding: Finding | undefined;
+  readonly applied: string | undefined;
 }
 
-const entriesOf = ({ where, findings, checks }: FindingSource): ReadonlyArray<Entry> => {
-  const found = findings.map((finding): Entry => ({ ...finding, status: finding.severity, where, finding }));
+const entriesOf = ({ where, findings, checks, applied }: FindingSource): ReadonlyArray<Entry> => {
+  const found = findings.map(
+    (finding): Entry => ({ ...finding, status: finding.severity, where, finding, applied }),
+  );
   const told = new Set(findings.map(({ code }) => code));
   const rest = checks.flatMap(({ status, ...check }): ReadonlyArray<Entry> => {
     if (told.has(check.code)) return [];
     const waived = status === "not_applicable" && check.evidence.startsWith(WAIVED);
     const evidence = waived ? check.evidence.slice(WAIVED.length) : check.evidence;
-    return [{ ...check, evidence, status: waived ? "waived" : status, where, finding: undefined }];
+    return [{ ...check, evidence, status: waived ? "waived" : status, where, finding: undefined, applied }];
   });
   return [...found, ...rest];
 };
 
-/** Worst first; of equal weight, the most frequent first. Checks that passed, then those that did not apply, come last. */
+/** The first line of each code has its anchor: severities of one code stand apart. */
+export const withAnchors = (lines: ReadonlyArray<FindingLine>): ReadonlyArray<FindingLine> =>
+  lines.map((line, at) =>
+    line.finding && lines.findIndex(({ code, finding }) => finding && code === line.code) === at
+      ? { ...line, anchor: `finding-${line.code}` }
+      : line,
+  );
+
+/**
+ * Worst first; of equal weight, the most frequent first, else in their own order: that of causes. Checks that passed,
+ * then those that did not apply, come last.
+ */
 export const collectFindings = (
   sources: ReadonlyArray<FindingSource>,
   noun: string,
@@ -65,12 +85,11 @@ export const collectFindings = (
         places,
         share: sources.length < 2 ? undefined : `${places.length} of ${countText(sources.length, noun)}`,
         finding: first.finding,
+        anchor: undefined,
       };
     })
     .toSorted(
       (a, b) =>
-        statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
-        b.places.length - a.places.length ||
-        (a.code < b.code ? -1 : 1),
+        statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) || b.places.length - a.places.length,
     );
 };

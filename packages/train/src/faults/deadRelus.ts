@@ -17,6 +17,7 @@ export const deadRelus: Fault = {
     "ACT003",
     "ACT004",
     "SAN004",
+    "SAN010",
     "SAN005",
     "LOS001",
     "FIT007",

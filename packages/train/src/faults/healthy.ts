@@ -24,8 +24,8 @@ const activated = (name: string) =>
 const epochs = (network: NetworkName, factor: number): Patch =>
   trainPatch("epochs", EPOCHS[network] * factor);
 
-const EPOCHS: Readonly<Record<NetworkName, number>> = { mlp: 5, cnn: 5, lstm: 6, table: 8 };
-const SGD: Readonly<Record<NetworkName, number>> = { mlp: 0.1, cnn: 0.1, lstm: 0.5, table: 0.2 };
+const EPOCHS: Readonly<Record<NetworkName, number>> = { mlp: 3, cnn: 4, lstm: 5, table: 6 };
+const SGD: Readonly<Record<NetworkName, number>> = { mlp: 0.1, cnn: 0.05, lstm: 0.5, table: 0.2 };
 
 export const healthy = {
   plain: { description: "as it is", networks: ALL },

@@ -32,5 +32,6 @@ export const imbalance: Fault = {
     "DAT006",
     "LOS007",
     "DAT008",
+    "SAN001",
   ],
 };

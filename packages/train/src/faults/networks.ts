@@ -70,7 +70,7 @@ export const networks = {
       { dense: { units: 10 } },
     ],
     0.001,
-    5,
+    3,
   ),
   cnn: written(
     [
@@ -82,16 +82,16 @@ export const networks = {
       { dense: { units: 10 } },
     ],
     0.002,
-    5,
+    4,
   ),
   lstm: written(
     [{ average_pool: { size: 2 } }, { lstm: { units: 32 } }, { dense: { units: 10 } }],
     0.005,
-    6,
+    5,
     "xavier_uniform",
   ),
   table: {
-    ...written([{ dense: { units: 24, ...RELU } }, { dense: { units: 10 } }], 0.01, 8),
+    ...written([{ dense: { units: 24, ...RELU } }, { dense: { units: 10 } }], 0.01, 6),
     dataset: table,
   },
 } satisfies Record<string, Network>;

@@ -10,7 +10,7 @@ export const unscaledInput: Fault = {
         features[at] = value * 255;
       }),
     ),
-  expected: ["DAT001"],
+  expected: ["DAT001", "INI004"],
   consequences: [
     "INI004",
     "INI008",
