@@ -10,7 +10,9 @@ const gaussian: UserDataset<typeof Config.Type> = {
   config: Config,
   load: ({ examples, width }): Dataset => {
     const features = Float32Array.from(normals(stream(1, "initialization/inputs"), examples * width));
-    const labels = Int32Array.from({ length: examples }, (_, at) => ((features[at * width] ?? 0) > 0 ? 1 : 0));
+    const labels = Int32Array.from({ length: examples }, (_, at) =>
+      (features[at * width] ?? 0) > 0 ? 1 : 0,
+    );
     return {
       examples,
       featureShape: [width],

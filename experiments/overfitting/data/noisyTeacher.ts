@@ -20,7 +20,10 @@ const noisyTeacher: UserDataset<typeof Config.Type> = {
     const plane = normals(stream(1, "overfitting/plane"), width);
     const luck = uniforms(stream(1, "overfitting/flipped"), examples);
     const labels = Int32Array.from({ length: examples }, (_, example) => {
-      const height = plane.reduce((sum, weight, at) => sum + weight * (features[example * width + at] ?? 0), 0);
+      const height = plane.reduce(
+        (sum, weight, at) => sum + weight * (features[example * width + at] ?? 0),
+        0,
+      );
       return height > 0 === (luck[example] ?? 0) >= flipped ? 1 : 0;
     });
     return {

@@ -8,19 +8,19 @@
 export function exp4(x: v128): v128 {
   const low = f32x4.splat(-87.33654);
   const high = f32x4.splat(88.72283);
-  const clamped = f32x4.max(f32x4.min(x, high), low);
-  const n = f32x4.floor(f32x4.add(f32x4.mul(clamped, f32x4.splat(1.44269504)), f32x4.splat(0.5)));
-  let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  const clamped = f32x4.pmax(f32x4.pmin(x, high), low); // one instruction each, and NaN stays NaN
+  const n = f32x4.floor(f32x4.relaxed_madd(clamped, f32x4.splat(1.44269504), f32x4.splat(0.5)));
+  let r = f32x4.relaxed_nmadd(n, f32x4.splat(0.693359375), clamped);
+  r = f32x4.relaxed_nmadd(n, f32x4.splat(-2.12194440e-4), r);
   let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
+  p = f32x4.relaxed_madd(p, r, f32x4.splat(1.3981999507e-3));
+  p = f32x4.relaxed_madd(p, r, f32x4.splat(8.3334519073e-3));
+  p = f32x4.relaxed_madd(p, r, f32x4.splat(4.1665795894e-2));
+  p = f32x4.relaxed_madd(p, r, f32x4.splat(1.6666665459e-1));
+  p = f32x4.relaxed_madd(p, r, f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(f32x4.relaxed_madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
   // 2^n in two factors: n may be 128, which no single float has
-  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const whole = i32x4.relaxed_trunc_f32x4_s(n); // in range, or NaN, which p is too
   const half = i32x4.shr_s(whole, 1);
   const bias = i32x4.splat(127);
   p = f32x4.mul(p, i32x4.shl(i32x4.add(half, bias), 23));
@@ -42,11 +42,11 @@ export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);
   const z = f32x4.mul(x, x);
   let p = f32x4.splat(-5.70498872745e-3);
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(2.06390887954e-2));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-5.37397155531e-2));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(1.33314422036e-1));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-3.33332819422e-1));
-  const near = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x);
+  p = f32x4.relaxed_madd(p, z, f32x4.splat(2.06390887954e-2));
+  p = f32x4.relaxed_madd(p, z, f32x4.splat(-5.37397155531e-2));
+  p = f32x4.relaxed_madd(p, z, f32x4.splat(1.33314422036e-1));
+  p = f32x4.relaxed_madd(p, z, f32x4.splat(-3.33332819422e-1));
+  const near = f32x4.relaxed_madd(f32x4.mul(p, z), x, x);
   const one = f32x4.splat(1);
   const power = exp4(f32x4.add(size, size));
   const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(power, one)));

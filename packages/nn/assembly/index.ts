@@ -1,4 +1,5 @@
-export { adam } from "./adam";
+export { adam, adamStep } from "./adam";
+export { addScaled } from "./addScaled";
 export { copy, fill, oneHot, place, rearrange, select } from "./arrange";
 export {
   add, addInt, divide, equal, equalInt, greater, greaterEqual, greaterEqualInt, greaterInt, less, lessEqual,

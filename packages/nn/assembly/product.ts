@@ -3,17 +3,17 @@
  * of B and six of A. B is packed first into panels [n / 8][k][8], padded with zeros, so both may be read by any
  * strides and a transposed matrix costs nothing.
  */
-export const ROWS = 6;
-export const PANEL_BYTES: usize = 32;
+import { fourRows, PANEL_BYTES, ROWS, rowsOf, sixRows } from "./registerBlock";
+
 /** Length along k of a part, where a product is made in parts. */
 const DEPTH = 256;
 /** Bytes of A that a pass over all panels reads: they stay in the second cache. */
 const CACHED: i32 = 1 << 18;
 
 function packLine(b: usize, pack: usize, columns: i32, bcs: usize): void {
-  for (let c = 0; c < 8; c++) {
-    store<f32>(pack + (<usize>c << 2), c < columns ? load<f32>(b + <usize>c * bcs) : 0);
-  }
+  v128.store(pack, f32x4.splat(0));
+  v128.store(pack, f32x4.splat(0), 16);
+  for (let c = 0; c < columns; c++) store<f32>(pack + (<usize>c << 2), load<f32>(b + <usize>c * bcs));
 }
 
 /** Four lines of a transposed panel, four of its columns: `b` walks along k. */
@@ -60,82 +60,6 @@ export function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usiz
   }
 }
 
-@inline
-function storeLine(out: usize, low: v128, high: v128, columns: i32, tile: usize): void {
-  if (columns == 8) {
-    v128.store(out, low);
-    v128.store(out, high, 16);
-  } else {
-    v128.store(tile, low);
-    v128.store(tile, high, 16);
-    for (let c: usize = 0; c < <usize>columns; c++) store<f32>(out + (c << 2), load<f32>(tile + (c << 2)));
-  }
-}
-
-/**
- * `rows` ≤ 6 lines of A times one panel, added to as many lines of 8 numbers that begin at `start` and stand `srs`
- * bytes apart (0: one line for all). Lines past the last read the first again and are not stored.
- */
-@inline
-export function block(
-  a: usize, panel: usize, start: usize, out: usize, tile: usize,
-  rows: i32, columns: i32, k: i32, ars: usize, acs: usize, ors: usize, srs: usize,
-): void {
-  let a0 = a;
-  const a1: usize = rows > 1 ? ars : 0;
-  const a2: usize = rows > 2 ? <usize>2 * ars : 0;
-  const a3: usize = rows > 3 ? <usize>3 * ars : 0;
-  const a4: usize = rows > 4 ? <usize>4 * ars : 0;
-  const a5: usize = rows > 5 ? <usize>5 * ars : 0;
-  let c00 = v128.load(start);
-  let c01 = v128.load(start, 16);
-  const s1 = start + srs * <usize>(rows > 1);
-  let c10 = v128.load(s1);
-  let c11 = v128.load(s1, 16);
-  const s2 = start + (2 * srs) * <usize>(rows > 2);
-  let c20 = v128.load(s2);
-  let c21 = v128.load(s2, 16);
-  const s3 = start + (3 * srs) * <usize>(rows > 3);
-  let c30 = v128.load(s3);
-  let c31 = v128.load(s3, 16);
-  const s4 = start + (4 * srs) * <usize>(rows > 4);
-  let c40 = v128.load(s4);
-  let c41 = v128.load(s4, 16);
-  const s5 = start + (5 * srs) * <usize>(rows > 5);
-  let c50 = v128.load(s5);
-  let c51 = v128.load(s5, 16);
-  const end = panel + <usize>k * PANEL_BYTES;
-  for (let p = panel; p < end; p += PANEL_BYTES) {
-    const b0 = v128.load(p);
-    const b1 = v128.load(p, 16);
-    let x = v128.load32_splat(a0);
-    c00 = f32x4.relaxed_madd(x, b0, c00);
-    c01 = f32x4.relaxed_madd(x, b1, c01);
-    x = v128.load32_splat(a0 + a1);
-    c10 = f32x4.relaxed_madd(x, b0, c10);
-    c11 = f32x4.relaxed_madd(x, b1, c11);
-    x = v128.load32_splat(a0 + a2);
-    c20 = f32x4.relaxed_madd(x, b0, c20);
-    c21 = f32x4.relaxed_madd(x, b1, c21);
-    x = v128.load32_splat(a0 + a3);
-    c30 = f32x4.relaxed_madd(x, b0, c30);
-    c31 = f32x4.relaxed_madd(x, b1, c31);
-    x = v128.load32_splat(a0 + a4);
-    c40 = f32x4.relaxed_madd(x, b0, c40);
-    c41 = f32x4.relaxed_madd(x, b1, c41);
-    x = v128.load32_splat(a0 + a5);
-    c50 = f32x4.relaxed_madd(x, b0, c50);
-    c51 = f32x4.relaxed_madd(x, b1, c51);
-    a0 += acs;
-  }
-  storeLine(out, c00, c01, columns, tile);
-  if (rows > 1) storeLine(out + ors, c10, c11, columns, tile);
-  if (rows > 2) storeLine(out + 2 * ors, c20, c21, columns, tile);
-  if (rows > 3) storeLine(out + 3 * ors, c30, c31, columns, tile);
-  if (rows > 4) storeLine(out + 4 * ors, c40, c41, columns, tile);
-  if (rows > 5) storeLine(out + 5 * ors, c50, c51, columns, tile);
-}
-
 /** B [k, n], at these strides in elements, to panels: ⌈n / 8⌉ · 8 · k numbers. */
 export function packAll(b: usize, pack: usize, k: i32, n: i32, brs: i32, bcs: i32): void {
   for (let c = 0; c < n; c += 8)
@@ -157,6 +81,7 @@ function padLines(start: usize, lines: usize, rows: i32, columns: i32, srs: usiz
  */
 export function addProduct(
   a: usize, pack: usize, start: usize, out: usize, spare: usize, m: i32, n: i32, k: i32, ars: i32, acs: i32,
+  relu: bool = false,
 ): void {
   const line = <usize>n << 2;
   const lines = spare + PANEL_BYTES;
@@ -170,10 +95,12 @@ export function addProduct(
       const to = out + <usize>i * line + at;
       const first = start + <usize>i * line + at;
       if (columns == 8) {
-        block(from, panel, first, to, spare, rows, 8, k, <usize>ars << 2, <usize>acs << 2, line, line);
+        sixRows(from, panel, first, to, spare, rows, 8, k, <usize>ars << 2, <usize>acs << 2, line, line, relu);
       } else {
         padLines(first, lines, rows, columns, line);
-        block(from, panel, lines, to, spare, rows, columns, k, <usize>ars << 2, <usize>acs << 2, line, PANEL_BYTES);
+        sixRows(
+          from, panel, lines, to, spare, rows, columns, k, <usize>ars << 2, <usize>acs << 2, line, PANEL_BYTES, relu,
+        );
       }
     }
   }
@@ -182,7 +109,7 @@ export function addProduct(
 /** One product; `pack` holds the panels and then 16 numbers more. Strides in bytes. */
 function multiplyAtOnce(
   a: usize, b: usize, bias: usize, out: usize, pack: usize,
-  m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize,
+  m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize, relu: bool,
 ): void {
   const panelBytes = <usize>k * PANEL_BYTES;
   const panels = (n + 7) >> 3;
@@ -202,11 +129,14 @@ function multiplyAtOnce(
       }
       const panel = pack + <usize>p * panelBytes;
       const to = out + (<usize>p << 5);
-      for (let i = first; i < last; i += ROWS)
-        block(
-          a + <usize>i * ars, panel, start, to + <usize>i * ors, tile,
-          min(ROWS, last - i), columns, k, ars, acs, ors, 0,
-        );
+      for (let i = first; i < last; ) {
+        const rows = rowsOf(last - i);
+        const from = a + <usize>i * ars;
+        const at = to + <usize>i * ors;
+        if (rows > 4) sixRows(from, panel, start, at, tile, rows, columns, k, ars, acs, ors, 0, relu);
+        else fourRows(from, panel, start, at, tile, rows, columns, k, ars, acs, ors, 0, relu);
+        i += rows;
+      }
     }
   }
 }
@@ -217,30 +147,30 @@ function multiplyAtOnce(
  */
 function multiply(
   a: usize, b: usize, bias: usize, out: usize, pack: usize,
-  m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize,
+  m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize, relu: bool,
 ): void {
   const first = k > DEPTH && m * DEPTH * 4 <= CACHED ? DEPTH : k;
-  multiplyAtOnce(a, b, bias, out, pack, m, n, first, ars, acs, brs, bcs);
+  multiplyAtOnce(a, b, bias, out, pack, m, n, first, ars, acs, brs, bcs, relu && first == k);
   const panels = pack + 56 * 4;
   for (let from = first; from < k; from += DEPTH) {
     const depth = min(DEPTH, k - from);
     packAll(b + <usize>from * brs, panels, depth, n, <i32>(brs >> 2), <i32>(bcs >> 2));
-    addProduct(a + <usize>from * acs, panels, out, out, pack, m, n, depth, <i32>(ars >> 2), <i32>(acs >> 2));
+    addProduct(a + <usize>from * acs, panels, out, out, pack, m, n, depth, <i32>(ars >> 2), <i32>(acs >> 2), relu && from + depth == k);
   }
 }
 
 /**
  * out [batch, m, n] = A [batch, m, k] · B [batch, k, n] + bias [n], none where its address is 0. Strides in elements:
- * of A's rows and columns, of B's, and from one product of the batch to the next.
+ * of A's rows and columns, of B's, and from one product of the batch to the next. Then, if asked, relu.
  */
 export function product(
   a: usize, b: usize, bias: usize, out: usize, pack: usize, batch: i32, m: i32, n: i32, k: i32,
-  ars: i32, acs: i32, brs: i32, bcs: i32, aNext: i32, bNext: i32,
+  ars: i32, acs: i32, brs: i32, bcs: i32, aNext: i32, bNext: i32, relu: bool,
 ): void {
   for (let i = 0; i < batch; i++) {
     multiply(
       a + (<usize>(i * aNext) << 2), b + (<usize>(i * bNext) << 2), bias, out + (<usize>(i * m * n) << 2), pack,
-      m, n, k, <usize>ars << 2, <usize>acs << 2, <usize>brs << 2, <usize>bcs << 2,
+      m, n, k, <usize>ars << 2, <usize>acs << 2, <usize>brs << 2, <usize>bcs << 2, relu,
     );
   }
 }

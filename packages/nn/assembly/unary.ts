@@ -4,6 +4,7 @@
  */
 import { errorFunction } from "./errorFunction";
 import { exp4, sigmoid4, tanh4 } from "./exponential";
+import { positive4 } from "./positive";
 
 const NEG = 0;
 const ABS = 1;
@@ -30,7 +31,7 @@ function value(op: i32, x: v128): v128 {
   if (op == SQRT) return f32x4.sqrt(x);
   if (op == RSQRT) return f32x4.div(one, f32x4.sqrt(x));
   if (op == EXP) return exp4(x);
-  if (op == RELU) return f32x4.max(x, zero); // NaN stays NaN
+  if (op == RELU) return positive4(x);
   if (op == STEP) return v128.bitselect(v128.and(f32x4.gt(x, zero), one), x, f32x4.eq(x, x));
   if (op == SIGMOID) return sigmoid4(x);
   if (op == TANH) return tanh4(x);

@@ -95,9 +95,9 @@ const Best = ({ input, facts }: { input: StudyInput; facts: StudyFacts }) => {
       <h2 id="best">{facts.best ? `Best run, #${facts.best.number}` : "Best run"}</h2>
       {ended && <p>{ended}</p>}
       {curve.length > 0 && <LearningFigures id="best" curve={curve} end={end} />}
-      <NetworkFigures id="best" confusion={confusion} layers={layers} />
       {watch && <TraceFigures id="best-trace" watch={watch} curve={curve} />}
       {watch && <LayerFigures id="best-layers" watch={watch} />}
+      <NetworkFigures id="best" confusion={confusion} layers={layers} />
     </div>
   );
 };

@@ -3,12 +3,12 @@ import { HEALTHY_RATIO } from "./updateRatioBands.ts";
 import type { LossWindow, Watch, WatchedTensor } from "./Watch.ts";
 
 /** Looks at the network, with the first and the last. */
-const LOOKS = 20;
+const LOOKS = 16;
 const WINDOWS = 120;
 /** Tensors, and layers. */
-const PARTS = 12;
+const PARTS = 9;
 /** Of the tensors, those whose updates are furthest from healthy ones. */
-const FURTHEST = 4;
+const FURTHEST = 3;
 
 /** `count` places of `length`, evenly, with both ends. */
 export const evenly = (length: number, count: number): ReadonlyArray<number> =>

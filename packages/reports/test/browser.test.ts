@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runPage, studyPage } from "../src/index.ts";
-import { sampleRun, sampleStudy } from "./sampleStudy.ts";
+import { type RunInput, runPage, studyPage } from "../src/index.ts";
+import { diverged, sampleRun, sampleStudy } from "./sampleStudy.ts";
+import { sampleWatch } from "./sampleWatch.ts";
 
 const executablePath = process.env.ATTUNE_CHROMIUM ?? "/usr/bin/chromium";
 const present = existsSync(executablePath);
@@ -21,6 +22,21 @@ const args = [
 ];
 const input = sampleStudy({ trials: 60 });
 
+const brokenRun = (): RunInput => {
+  const run = sampleRun();
+  const steps = run.steps.map((step) =>
+    step.id === "train"
+      ? {
+          ...step,
+          status: "infeasible" as const,
+          findings: [diverged, { ...diverged, code: "ACT001", name: "deadUnits", severity: "warn" as const }],
+          watch: sampleWatch({ layers: 9, epochs: 0, broken: 3 }),
+        }
+      : step,
+  );
+  return { ...run, steps, curves: [{ step: "train", rows: [] }] };
+};
+
 describe.skipIf(!present)("in a browser", () => {
   let browser: Browser;
   let folder: string;
@@ -29,6 +45,7 @@ describe.skipIf(!present)("in a browser", () => {
     folder = mkdtempSync(join(tmpdir(), "attune-report-"));
     writeFileSync(join(folder, "study.html"), await studyPage(input));
     writeFileSync(join(folder, "run.html"), await runPage(sampleRun()));
+    writeFileSync(join(folder, "broken.html"), await runPage(brokenRun()));
     browser = await chromium.launch({ executablePath, args });
   });
 
@@ -60,10 +77,12 @@ describe.skipIf(!present)("in a browser", () => {
   it.each([
     "study.html",
     "run.html",
+    "broken.html",
   ])("%s asks for nothing, reports no error and does not overflow", async (name) => {
     const { page, trouble } = await open(name);
+    await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
     await page.evaluate("scrollTo(0, document.body.scrollHeight)");
-    for (const width of [1360, 900, 600]) {
+    for (const width of [1360, 900, 600, 360]) {
       await page.setViewportSize({ width, height: 860 });
       expect(await overflow(page)).toBe(0);
     }
@@ -142,12 +161,45 @@ describe.skipIf(!present)("in a browser", () => {
     expect(await ground()).toBe("rgb(255, 255, 255)");
   });
 
+  it.each([
+    "light",
+    "dark",
+  ] as const)("draws panels in the %s theme's colours, and pictures", async (colorScheme) => {
+    const { page } = await open("run.html", { colorScheme });
+    const colour = await page.evaluate<string>(
+      `getComputedStyle(document.querySelector('[aria-labelledby^="layers-train-ratio-0"] path.k-s0')).stroke`,
+    );
+    expect(colour).toBe(colorScheme === "dark" ? "rgb(108, 182, 255)" : "rgb(11, 92, 173)");
+    const loaded = await page.evaluate<ReadonlyArray<number>>(
+      `Promise.all([...document.querySelectorAll("svg image")].map(async (each) => { const image = new Image(); image.src = each.getAttribute("href"); await image.decode(); return image.naturalWidth; }))`,
+    );
+    expect(loaded.length).toBeGreaterThan(2);
+    expect(Math.min(...loaded)).toBeGreaterThan(0);
+  });
+
+  it("opens the finding that a link of the chain leads to", async () => {
+    const { page } = await open("broken.html");
+    const line = page.locator("#finding-ACT001");
+    expect(await page.evaluate<boolean>("document.querySelector('#finding-ACT001').open")).toBe(false);
+    await page.locator('.chain a[href="#finding-ACT001"]').click();
+    await page.waitForFunction("document.querySelector('#finding-ACT001').open");
+    expect(await line.locator("pre").first().isVisible()).toBe(true);
+  });
+
+  it("panels keep their text readable on a telephone", async () => {
+    const { page } = await open("run.html", { viewport: { width: 360, height: 700 } });
+    const panel = page.locator('svg[aria-labelledby^="layers-train-ratio-0"]');
+    expect((await panel.boundingBox())!.width).toBeGreaterThan(240);
+  });
+
   it("shows all figures with scripts off, and no control that needs them", async () => {
     const { page } = await open("study.html", { javaScriptEnabled: false });
     const pictures = page.locator("figure svg");
     const count = await pictures.count();
-    expect(count).toBe(8);
-    for (let index = 0; index < count; index++) expect(await pictures.nth(index).isVisible()).toBe(true);
+    expect(count).toBe(33);
+    const folded = await page.locator("details.more figure svg").count();
+    expect(folded).toBe(13);
+    expect(await page.locator("figure svg:visible").count()).toBe(count - folded);
     expect(await page.locator(".still").isVisible()).toBe(true);
     expect(await page.locator("button:visible, input:visible").count()).toBe(0);
   });

@@ -1,11 +1,18 @@
 /** @jsxImportSource preact */
+import { inflateSync } from "node:zlib";
 import type { VNode } from "preact";
 import { render } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
+import { ActivationSpreadChart, spreadAxis } from "../src/charts/ActivationSpreadChart.tsx";
+import { BatchLossChart } from "../src/charts/BatchLossChart.tsx";
 import { ConfusionChart } from "../src/charts/ConfusionChart.tsx";
 import { CurvesChart, outsideCurves } from "../src/charts/CurvesChart.tsx";
 import { spread } from "../src/charts/EndLabels.tsx";
+import { FiltersChart } from "../src/charts/FiltersChart.tsx";
 import { curveOf, fanOf } from "../src/charts/fanOf.ts";
+import { GradientNormChart, gradientAxis } from "../src/charts/GradientNormChart.tsx";
+import { GradientTraceChart } from "../src/charts/GradientTraceChart.tsx";
+import { HistogramChart } from "../src/charts/HistogramChart.tsx";
 import { bestSoFar, HistoryChart, outsideHistory } from "../src/charts/HistoryChart.tsx";
 import { LayersChart } from "../src/charts/LayersChart.tsx";
 import { LossChart } from "../src/charts/LossChart.tsx";
@@ -13,12 +20,20 @@ import { ParallelChart } from "../src/charts/ParallelChart.tsx";
 import { PipelineChart } from "../src/charts/PipelineChart.tsx";
 import { packCurves } from "../src/charts/packedCurves.ts";
 import { QualityChart } from "../src/charts/QualityChart.tsx";
+import { rebin, sharedRange } from "../src/charts/rebin.ts";
 import { robustRange } from "../src/charts/robustRange.ts";
 import { SlicesChart } from "../src/charts/SlicesChart.tsx";
+import { sharedDomain } from "../src/charts/sharedDomain.ts";
+import { shareAxis, UnitSharesChart } from "../src/charts/UnitSharesChart.tsx";
+import { ratioAxis, UpdateRatioChart } from "../src/charts/UpdateRatioChart.tsx";
+import { growthAxis, WeightNormChart } from "../src/charts/WeightNormChart.tsx";
 import { unpackCurves } from "../src/client/unpackCurves.ts";
 import type { StudyInput, TrialInput } from "../src/index.ts";
+import { indexedPng } from "../src/page/indexedPng.ts";
 import { rankTrials, studyFacts } from "../src/studyFacts.ts";
+import type { Watch } from "../src/Watch.ts";
 import { sampleCurve, sampleRun, sampleStudy } from "./sampleStudy.ts";
+import { sampleWatch } from "./sampleWatch.ts";
 
 const count = (svg: string, pattern: RegExp): number => svg.match(pattern)?.length ?? 0;
 
@@ -83,6 +98,83 @@ const fading = Array.from({ length: 12 }, (_, depth) => ({
 drawings["layers, a signal that fades"] = <LayersChart id="d" layers={fading} />;
 drawings["layers, one"] = <LayersChart id="d" layers={fading.slice(0, 1)} />;
 drawings.pipeline = <PipelineChart steps={run.steps} />;
+drawings["loss, stopped early"] = (
+  <LossChart
+    id="e"
+    curve={sampleCurve(10, 0.9, 1)}
+    end={{ stopped: { epoch: 10, reason: "no improvement" }, selected: { epoch: 6 } }}
+  />
+);
+
+const unknown = <A,>(columns: ReadonlyArray<A | null>): ReadonlyArray<A | null> => columns.map(() => null);
+/** Panels of the first tensor and the first layer. */
+const panels = (watch: Watch): Record<string, VNode> => {
+  const { tensors, layers, epochs } = watch;
+  const [tensor, layer] = [tensors[0]!, layers[0]!];
+  return {
+    "update ratio": <UpdateRatioChart id="f" axis={ratioAxis(tensors)} {...{ tensor, epochs }} />,
+    "gradient norm": <GradientNormChart id="g" axis={gradientAxis(tensors)} {...{ tensor, epochs }} />,
+    "weight norm": <WeightNormChart id="h" axis={growthAxis(tensors)} {...{ tensor, epochs }} />,
+    "activation spread": <ActivationSpreadChart id="i" axis={spreadAxis(layers)} {...{ layer, epochs }} />,
+    "unit shares": <UnitSharesChart id="j" axis={shareAxis} {...{ layer, epochs }} />,
+    histogram: <HistogramChart id="k" name="a" title="b" epochs={epochs} histograms={layer.histograms} />,
+  };
+};
+const watch = sampleWatch();
+const blind: Watch = {
+  ...watch,
+  tensors: watch.tensors.map((tensor) => ({
+    ...tensor,
+    norm: unknown(tensor.norm),
+    updateRatio: unknown(tensor.updateRatio),
+    gradientNorm: unknown(tensor.gradientNorm),
+  })),
+  layers: watch.layers.map((layer) => ({
+    ...layer,
+    std: unknown(layer.std),
+    deadShare: unknown(layer.deadShare),
+    saturatedShare: unknown(layer.saturatedShare),
+    histograms: unknown(layer.histograms),
+  })),
+};
+const frozen: Watch = {
+  ...watch,
+  tensors: watch.tensors.map((tensor) => ({
+    ...tensor,
+    norm: tensor.norm.map(() => 0),
+    updateRatio: tensor.updateRatio.map(() => 0),
+  })),
+};
+for (const [name, seen] of Object.entries({
+  watched: watch,
+  "broken down at once": sampleWatch({ epochs: 0, broken: 3 }),
+  "one look": sampleWatch({ epochs: 0 }),
+  "nothing measured": blind,
+  "all zero": frozen,
+}))
+  for (const [chart, drawing] of Object.entries(panels(seen))) drawings[`${chart}, ${name}`] = drawing;
+drawings.batches = <BatchLossChart id="l" watch={watch} curve={sampleCurve(8, 0.9, 1)} />;
+drawings["batches, one window"] = (
+  <BatchLossChart id="l" watch={sampleWatch({ epochs: 0, broken: 3 })} curve={[]} />
+);
+drawings["batches, none"] = <BatchLossChart id="l" watch={sampleWatch({ epochs: 0 })} curve={[]} />;
+drawings["batches, a loss below 0"] = (
+  <BatchLossChart
+    id="l"
+    watch={{ ...watch, windows: watch.windows.map((window) => ({ ...window, mean: window.mean - 2 })) }}
+    curve={[]}
+  />
+);
+drawings["gradient trace"] = <GradientTraceChart id="m" watch={watch} curve={sampleCurve(8, 0.9, 1)} />;
+drawings["gradient trace, none"] = (
+  <GradientTraceChart id="m" watch={{ ...watch, gradientNorm: unknown(watch.gradientNorm) }} curve={[]} />
+);
+for (const channels of [1, 2, 3]) {
+  const { filters } = sampleWatch({ side: 7, channels });
+  drawings[`filters, ${channels} channels`] = (
+    <FiltersChart id="n" first={filters!.first} last={filters!.last} epochs={8} />
+  );
+}
 
 describe.each(Object.entries(drawings))("%s", (_, drawing) => {
   const svg = render(drawing);
@@ -242,4 +334,70 @@ it("layers: a fading signal has decades on its axis, and what no layer tells has
   expect(svg).toMatch(/>1e-\d+</);
   expect(svg).toContain(">saturated<");
   expect(svg).not.toContain(">dead<");
+});
+
+describe("panels by layer", () => {
+  it("shade the healthy band and draw both limits of update:weight", () => {
+    const svg = render(drawings["update ratio, watched"]!);
+    expect(count(svg, /class="f-s2"[^>]* fill-opacity="0.13"/g)).toBe(1);
+    expect(count(svg, /class="k-bad"/g)).toBe(2);
+  });
+  it("hold a frozen tensor at the lower end", () => {
+    expect(render(drawings["update ratio, all zero"]!)).not.toContain("nothing was measured");
+    expect(render(drawings["update ratio, nothing measured"]!)).toContain("nothing was measured");
+  });
+  it("have one axis, logarithmic where values differ by more than 30 times", () => {
+    expect(sharedDomain([[1, 29], [null]])).toEqual({ domain: [0, 29], log: false });
+    expect(sharedDomain([[1], [31]]).log).toBe(true);
+    expect(sharedDomain([[0, null]])).toEqual({ domain: [0, 1], log: false });
+  });
+});
+
+describe("histograms on one axis", () => {
+  const even = { least: 0, largest: 10, counts: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] };
+  it("hold 99 % of what most epochs have", () => {
+    const wide = { ...even, least: -1e6, largest: 1e6 };
+    const [low, high] = sharedRange([...Array.from({ length: 20 }, () => even), wide])!;
+    expect(low).toBeCloseTo(0.05, 5);
+    expect(high).toBeCloseTo(9.95, 5);
+    expect(sharedRange([])).toBeUndefined();
+  });
+  it("keep every count, with what lies beyond the axis at its ends", () => {
+    const shares = rebin(even, [2.5, 7.5], 5);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(shares[0]).toBeCloseTo(0.35, 12);
+    expect(shares[2]).toBeCloseTo(0.1, 12);
+    expect([...rebin({ least: 3, largest: 3, counts: [7] }, [0, 10], 5)]).toEqual([0, 1, 0, 0, 0]);
+  });
+});
+
+describe("pictures", () => {
+  it("are PNGs of a palette, two pixels a byte of at most 16 colours", () => {
+    const pixels = Uint8Array.from([0, 1, 1, 0, 0, 1]);
+    const colours = [
+      [0, 0, 0],
+      [255, 128, 0],
+    ] as const;
+    const uri = indexedPng({ width: 3, height: 2, pixels, palette: colours, transparent: 0 });
+    const bytes = Buffer.from(uri.split(",")[1]!, "base64");
+    expect(uri).toMatch(/^data:image\/png;base64,/);
+    expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20), bytes[24], bytes[25]]).toEqual([3, 2, 4, 3]);
+    const data = bytes.indexOf("IDAT");
+    const rows = inflateSync(bytes.subarray(data + 4, data + 4 + bytes.readUInt32BE(data - 4)));
+    expect([...rows]).toEqual([0, 0x01, 0x10, 0, 0x00, 0x10]);
+  });
+  it("tell filters in colour from grey ones", () => {
+    const of = (channels: number) =>
+      render(drawings[`filters, ${channels} channels`]!).match(/base64,[^"]+/g);
+    expect(of(1)).toHaveLength(2);
+    expect(of(1)).not.toEqual(of(3));
+  });
+});
+
+it("loss: marks the epoch it stopped at and the one whose weights it gives", () => {
+  const svg = render(drawings["loss, stopped early"]!);
+  expect(svg).toContain(">stopped, epoch 10<");
+  expect(svg).toContain(">kept, epoch 6<");
+  expect(render(drawings.loss!)).not.toContain("epoch 6<");
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runPage, type StudyInput, studyPage } from "../src/index.ts";
-import { sampleRun, sampleStudy } from "./sampleStudy.ts";
+import { diverged, sampleRun, sampleStudy } from "./sampleStudy.ts";
+import { sampleWatch } from "./sampleWatch.ts";
 
 const dataOf = (html: string) => {
   const [, json] = /<script type="application\/json" id="attune-data">(.*?)<\/script>/s.exec(html) ?? [];
@@ -80,6 +81,33 @@ describe("study page", () => {
     expect(html).not.toMatch(/<div class="card[^"]*"><\/div>/);
   });
 
+  it("shows the best trial by layer, and grows by no more than 150 KB of a deep network", async () => {
+    const bare = { ...input, best: { curve: input.best!.curve } };
+    const { failure: _failure, ...without } = bare;
+    const deep = sampleWatch({ layers: 60, epochs: 300, side: 7, channels: 3 });
+    const html = await studyPage({ ...without, best: { ...bare.best, watch: deep } });
+    expect(html).toContain("Update : weight by tensor");
+    expect(html).toMatch(/\d of 60 tensors are shown\./);
+    expect(Buffer.byteLength(html) - Buffer.byteLength(await studyPage(without))).toBeLessThan(150 * 1024);
+  });
+
+  it("tells what trials failed of, by their share of trials and of time, and how one ended", async () => {
+    const html = visible(await studyPage(input));
+    expect(html).toContain('id="failures"');
+    expect(html).toMatch(/<a href="#finding-LR003">LR003 divergence<\/a>/);
+    expect(html).toContain("Last good iteration: 61");
+    const trials = input.trials.filter(({ state }) => state === "succeeded");
+    const { failure: _failure, ...rest } = input;
+    expect(visible(await studyPage({ ...rest, trials }))).not.toContain('id="failures"');
+  });
+
+  it("gives the change and the command of a remedy, for the trial that has it", async () => {
+    const html = visible(await studyPage(input));
+    const trial = input.trials.find(({ findings }) => findings.length > 0)!.number;
+    expect(html).toContain(`npx attune apply LR003 experiments/digits/sweep.yaml --trial ${trial}`);
+    expect(html).toMatch(/- with: .*learning_rate: 0.00156.*\n\+ with: .*learning_rate: 0.001 /);
+  });
+
   it("escapes what users wrote", async () => {
     const nasty = `</script><script>alert("x")</script>`;
     const html = await studyPage({
@@ -149,6 +177,49 @@ describe("run page", () => {
     const html = visible(await runPage({ ...input, steps, curves: [] }));
     expect(html).toContain("<h1>digits: train failed: out of &lt;memory></h1>");
     expect(html).toContain('id="log"');
+  });
+
+  it("says why a training broke down, from the earliest cause, with traces up to its end", async () => {
+    const link = { ...diverged, code: "ACT001", name: "deadUnits", severity: "warn" as const };
+    const ended = { ...diverged, code: "NUM001", name: "nonFinite", evidence: "loss NaN", remedies: [] };
+    const note = {
+      ...diverged,
+      code: "ENG001",
+      name: "notReplayed",
+      severity: "info" as const,
+      evidence: "layers.1: read",
+    };
+    const steps = input.steps.map((step) =>
+      step.id === "train"
+        ? {
+            ...step,
+            status: "infeasible" as const,
+            findings: [ended, link, note],
+            watch: sampleWatch({ epochs: 0, broken: 3 }),
+          }
+        : step,
+    );
+    const html = visible(await runPage({ ...input, steps, curves: [{ step: "train", rows: [] }] }));
+    expect(html).toContain("Earliest cause: dead units (ACT001)");
+    expect(html).toContain("Last good iteration: 3");
+    expect(html).toMatch(/href="#finding-ACT001".*href="#finding-NUM001"/s);
+    expect(html).toContain("Gradient norm and learning rate");
+    expect(html).toContain("<dt>engine note</dt><dd>train: layers.1: read</dd>");
+    expect(html).toContain("npx attune apply ACT001 experiments/digits/experiment.yaml");
+    expect(html).not.toMatch(/NaN[^<]*"|Infinity|undefined/);
+  });
+
+  it("marks where it stopped early and whose weights it gives", async () => {
+    const detail = { stopped: { epoch: 10, reason: "no gain" }, selected: { epoch: 7 } };
+    const steps = input.steps.map((step) => (step.id === "train" ? { ...step, detail } : step));
+    const html = visible(await runPage({ ...input, steps }));
+    expect(html).toContain("Stopped early, after epoch 10: no gain.");
+    expect(html).toContain(">kept, epoch 7<");
+  });
+
+  it("stands without a watch", async () => {
+    const steps = input.steps.map(({ watch: _watch, ...step }) => step);
+    expect(visible(await runPage({ ...input, steps }))).not.toContain('id="layers"');
   });
 
   it("stands without steps", async () => {

@@ -1,6 +1,7 @@
 /** Sample inputs, drawn from a seeded generator: no number in them was measured. */
 import type { CheckResult, Finding } from "@attune/core";
 import type { Curve, RunInput, StudyInput, TrialInput } from "../src/index.ts";
+import { sampleWatch } from "./sampleWatch.ts";
 
 /** mulberry32: enough for sample data. */
 const generator = (seed: number) => {
@@ -221,6 +222,7 @@ export const sampleStudy = (
   const winner = finalists.map((_, index) => index).toSorted((a, b) => meanOf(b) - meanOf(a))[0];
   const best = winner === undefined ? undefined : finalists[winner];
   const curve = trials.find(({ number }) => number === best?.trial)?.curve;
+  const dead = trials.find(({ state }) => state === "infeasible");
   return {
     ...shared,
     objective: { direction: "maximize", path: "train.validation.accuracy" },
@@ -236,8 +238,12 @@ export const sampleStudy = (
             curve,
             confusion: { labels: [..."0123456789"], counts: confusionCounts(random) },
             layers,
+            watch: sampleWatch({ epochs }),
           },
         }
+      : {}),
+    ...(dead
+      ? { failure: { trial: dead.number, curve: [], watch: sampleWatch({ epochs: 0, broken: 61 }) } }
       : {}),
     bestYaml: best ? yaml : "",
     yaml,
@@ -277,6 +283,7 @@ export const sampleRun = (): RunInput => {
         kind: "train",
         key: "c3".repeat(32),
         durationMillis: 61_300,
+        watch: sampleWatch({ epochs: 10 }),
         metrics: { "validation.accuracy": 0.9402, "validation.loss": 0.21, "train.accuracy": 0.9702 },
       },
       {

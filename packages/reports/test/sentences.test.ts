@@ -1,20 +1,30 @@
 /** Each sentence: its text for given numbers, and another text (or none) once a number changes. */
+
+import type { Finding } from "@attune/core";
 import { describe, expect, it } from "vitest";
+import { causalChain } from "../src/causalChain.ts";
+import { failureCauses } from "../src/failureCauses.ts";
+import { dominantFailureCause } from "../src/findings/dominantFailureCause.ts";
 import { manyInfeasible } from "../src/findings/manyInfeasible.ts";
 import { selectionNoise } from "../src/findings/selectionNoise.ts";
 import type { Confusion, Curve, LayerStatistics, StudyInput, TrialInput } from "../src/index.ts";
 import { bestTrialSentence } from "../src/sentences/bestTrialSentence.ts";
+import { causeSentence } from "../src/sentences/causeSentence.ts";
 import { checksSentence } from "../src/sentences/checksSentence.ts";
 import { checksVerdict } from "../src/sentences/checksVerdict.ts";
 import { confusionSentence } from "../src/sentences/confusionSentence.ts";
 import { costVerdict } from "../src/sentences/costVerdict.ts";
 import { curvesSentence } from "../src/sentences/curvesSentence.ts";
 import { endSentence } from "../src/sentences/endSentence.ts";
+import { filtersSentence } from "../src/sentences/filtersSentence.ts";
 import { finalistsSentence } from "../src/sentences/finalistsSentence.ts";
 import { fitVerdict } from "../src/sentences/fitVerdict.ts";
 import { gapSentence } from "../src/sentences/gapSentence.ts";
+import { gradientNormSentence } from "../src/sentences/gradientNormSentence.ts";
 import { gradientSentence } from "../src/sentences/gradientSentence.ts";
+import { growthSentence } from "../src/sentences/growthSentence.ts";
 import { historySentence } from "../src/sentences/historySentence.ts";
+import { lastGoodSentence } from "../src/sentences/lastGoodSentence.ts";
 import { layersSentence } from "../src/sentences/layersSentence.ts";
 import { lossSentence } from "../src/sentences/lossSentence.ts";
 import { parallelSentence } from "../src/sentences/parallelSentence.ts";
@@ -23,12 +33,18 @@ import { resultVerdict } from "../src/sentences/resultVerdict.ts";
 import { type RunOutcome, runHeadline } from "../src/sentences/runHeadline.ts";
 import { searchMoreVerdict } from "../src/sentences/searchMoreVerdict.ts";
 import { slicesSentence } from "../src/sentences/slicesSentence.ts";
+import { spreadSentence } from "../src/sentences/spreadSentence.ts";
 import { studyCounts } from "../src/sentences/studyCounts.ts";
 import { studyHeadline } from "../src/sentences/studyHeadline.ts";
 import { testVerdict } from "../src/sentences/testVerdict.ts";
+import { traceSentence } from "../src/sentences/traceSentence.ts";
 import { type TrustFigures, trustVerdict } from "../src/sentences/trustVerdict.ts";
+import { unitsSentence } from "../src/sentences/unitsSentence.ts";
+import { updateRatioSentence } from "../src/sentences/updateRatioSentence.ts";
+import { wiggleSentence } from "../src/sentences/wiggleSentence.ts";
 import { studyFacts } from "../src/studyFacts.ts";
-import { sampleStudy } from "./sampleStudy.ts";
+import { diverged, sampleStudy } from "./sampleStudy.ts";
+import { sampleWatch } from "./sampleWatch.ts";
 
 const ACCURACY = "train.validation.accuracy";
 
@@ -353,5 +369,151 @@ describe("of the figures and tables", () => {
     );
     expect(noise?.remedies[0]?.patch).toEqual({ path: "sweep.finalists.seeds", value: 10 });
     expect(selectionNoise(ACCURACY, 0.004, 3, 5, 0.004)).toBeUndefined();
+  });
+});
+
+describe("sentences on a watch", () => {
+  const watch = sampleWatch();
+  const [tensor, layer] = [watch.tensors[0]!, watch.layers[0]!];
+  const ratio = (name: string, ...updateRatio: ReadonlyArray<number | null>) => ({
+    ...tensor,
+    name,
+    updateRatio,
+  });
+
+  it("updateRatioSentence names the tensors outside the band", () => {
+    const healthy = [ratio("a", null, 1e-3, 2e-3, 3e-3), ratio("b", null, 4e-3)];
+    expect(updateRatioSentence({ tensors: healthy })).toBe(
+      "Medians over the run: 0.002 (a) to 0.004 (b); inside the healthy band (0.0003 to 0.01).",
+    );
+    expect(updateRatioSentence({ tensors: [...healthy, ratio("c", 5e-2)] })).toContain(
+      "outside the healthy band: c (0.0003 to 0.01)",
+    );
+    expect(updateRatioSentence({ tensors: [ratio("a", 1e-3)] })).toBe(
+      "Median over the run: 0.001 in a; inside the healthy band (0.0003 to 0.01).",
+    );
+    expect(updateRatioSentence({ tensors: [ratio("a", null)] })).toBeUndefined();
+  });
+
+  it("gradientNormSentence compares the first tensor with the last", () => {
+    const [a, b] = [
+      { ...tensor, name: "a", gradientNorm: [9, 0.5] },
+      { ...tensor, name: "b", gradientNorm: [9, 2] },
+    ];
+    expect(gradientNormSentence({ tensors: [a, b] })).toBe(
+      "At the end 0.5 in a and 2 in b: the first is 0.25 times the last.",
+    );
+    expect(gradientNormSentence({ tensors: [a] })).toBeUndefined();
+    expect(gradientNormSentence({ tensors: [a, { ...b, gradientNorm: [9, null] }] })).toBeUndefined();
+  });
+
+  it("growthSentence tells on which side of its limit the largest growth is", () => {
+    const grown = (norm: ReadonlyArray<number | null>) =>
+      growthSentence({ tensors: [{ ...tensor, name: "a", norm }] });
+    expect(grown([2, 3])).toBe("Most in a: 1.5 times its norm at the start, below the limit of 2.5.");
+    expect(grown([2, 6])).toContain("3 times its norm at the start, above the limit");
+    expect(grown([0, 6])).toBeUndefined();
+  });
+
+  it("spreadSentence tells the largest change, up or down", () => {
+    const layers = [
+      { ...layer, name: "a", std: [1, 2] },
+      { ...layer, name: "b", std: [1, 0.25] },
+    ];
+    expect(spreadSentence({ layers })).toBe("Changed most in b: 1 before training, 0.25 at the end.");
+    expect(spreadSentence({ layers: [{ ...layer, std: [null, 1] }] })).toBeUndefined();
+  });
+
+  it("unitsSentence tells dead and saturated apart", () => {
+    const of = (deadShare: number | null, saturatedShare: number | null) =>
+      unitsSentence({
+        layers: [{ ...layer, name: "a", deadShare: [deadShare], saturatedShare: [saturatedShare] }],
+      });
+    expect(of(0.359, null)).toBe("At the end most dead units in a: 35.9 %.");
+    expect(of(0, 0.5)).toBe("At the end no unit is dead; most saturated units in a: 50 %.");
+    expect(of(null, null)).toBeUndefined();
+  });
+
+  it("filtersSentence judges by the number, and only what is large enough", () => {
+    const filters = watch.filters!;
+    expect(filtersSentence({ ...filters, autocorrelation: [0.01, 0.5] }, 2)).toBe(
+      "16 filters of layers.0.weight, 28 × 28, each with its own contrast. Smooth: neighbours correlate by 0.5, 0.01 before training; below 0.2 is noise.",
+    );
+    expect(filtersSentence({ ...filters, autocorrelation: [0.01, 0.19] }, 2)).toContain(
+      "Noisy: neighbours correlate by 0.19",
+    );
+    expect(filtersSentence({ ...filters, autocorrelation: [0, 0.1] }, 1.1)).toContain(
+      "their norm is 1.1 times that at the start: most is still the noise they started as.",
+    );
+    expect(filtersSentence({ ...filters, judged: false }, 2)).toContain("too small to judge");
+    expect(filtersSentence({ ...filters, autocorrelation: [null] }, 2)).toContain("They are flat.");
+  });
+
+  it("wiggleSentence is of the last quarter of the windows", () => {
+    const window = (mean: number, std: number) => ({ start: 0, count: 50, mean, std, largest: mean });
+    const windows = [window(9, 9), window(9, 9), window(9, 9), window(0.5, 0.1)];
+    expect(wiggleSentence({ windows, batchSize: 64 })).toBe(
+      "In the last quarter batches of 64 deviate by 0.1 from their mean of 0.5, 20 % of it.",
+    );
+    expect(wiggleSentence({ windows: [], batchSize: 64 })).toBeUndefined();
+  });
+
+  it("traceSentence tells both ends and the top", () => {
+    expect(traceSentence({ gradientNorm: [1, null, 8, 2], epochs: [0, 1, 2, 3] })).toBe(
+      "1 at the start, 2 at the end; highest 8 at epoch 2.",
+    );
+    expect(traceSentence({ gradientNorm: [1, null], epochs: [0, 1] })).toBeUndefined();
+  });
+
+  it("lastGoodSentence tells where the last look was taken", () => {
+    expect(lastGoodSentence(sampleWatch({ epochs: 0, broken: 61 }))).toBe(
+      "Last good iteration: 61, 0.488 epochs in; the figures by layer end there; the worst batch loss of the last window is 4.",
+    );
+    expect(lastGoodSentence({ iterations: [], epochs: [], windows: [] })).toBeUndefined();
+  });
+});
+
+describe("causes", () => {
+  const finding = (code: string, severity: Finding["severity"]): Finding => ({
+    ...diverged,
+    code,
+    name: "deadUnits",
+    severity,
+    evidence: "64 of 64",
+  });
+  const findings = [
+    finding("NUM001", "fail"),
+    finding("ACT001", "warn"),
+    finding("FIT006", "info"),
+    finding("ACT001", "warn"),
+    finding("GRD002", "warn"),
+  ];
+
+  it("causalChain keeps the order of causes, each once, without notes, and the breakdown last", () => {
+    expect(causalChain(findings).map(({ code }) => code)).toEqual(["ACT001", "GRD002", "NUM001"]);
+  });
+
+  it("causeSentence has the head's evidence, and what followed", () => {
+    expect(causeSentence(causalChain(findings))).toBe(
+      "Earliest cause: dead units (ACT001): 64 of 64. With it, or from it: dead units (GRD002), dead units (NUM001). Mend the first and run again.",
+    );
+    expect(causeSentence(findings.slice(0, 1))).toBe("Cause: dead units (NUM001): 64 of 64.");
+    expect(causeSentence([])).toBeUndefined();
+  });
+
+  it("failureCauses weighs the head of each chain by trials and by time", () => {
+    const dead = { ...trial(0, undefined), findings: [finding("ACT001", "warn"), finding("NUM001", "fail")] };
+    const exploded = { ...dead, number: 1, durationMillis: 30, findings: [finding("GRD002", "warn")] };
+    const causes = failureCauses([dead, exploded, { ...dead, number: 2 }, trial(3, 0.9), trial(4, 0.8)]);
+    expect(causes.map(({ code, trials }) => [code, trials])).toEqual([
+      ["GRD002", [1]],
+      ["ACT001", [0, 2]],
+    ]);
+    expect(causes[0]).toMatchObject({ trialShare: 0.2, budgetShare: 30 / 70 });
+    expect(dominantFailureCause(causes[0]!)?.evidence).toBe(
+      "43 % of the training time went to GRD002, in 20 % of the trials; limit 20 %",
+    );
+    expect(dominantFailureCause({ ...causes[0]!, budgetShare: 0.2 })).toBeUndefined();
+    expect(failureCauses([trial(0, 0.9), trial(1, undefined)])).toEqual([]);
   });
 });

@@ -107,6 +107,8 @@ export interface Watched {
   /** Loss of guessing: the entropy of the training labels, or the variance of the values. */
   readonly chance: number;
   readonly trainSize: number;
+  /** Of the training examples that there are; absent counts as all. */
+  readonly fraction?: number;
   readonly validationSize: number;
   readonly inputShape: ReadonlyArray<number>;
   /** Inputs with mean near 0 and standard deviation near 1. */

@@ -561,10 +561,7 @@ describe("a check that breaks", () => {
     });
 
   it("is an error once another has failed: the network is known to be wrong", async () => {
-    const outcome = runChecks(
-      scaledInputs(await broken(), 0, () => Number.NaN),
-      defaults,
-    );
+    const outcome = runChecks(leaking(await broken(), 30), defaults);
     expect(outcome.status).toBe("infeasible");
     expect(outcome.checks).toContainEqual({
       code: "SAN006",
@@ -574,6 +571,15 @@ describe("a check that breaks", () => {
     });
   });
 
+  it("is not run where the data cannot be used", async () => {
+    const outcome = runChecks(
+      scaledInputs(await broken(), 0, () => Number.NaN),
+      defaults,
+    );
+    expect(outcome.findings.map(({ code }) => code)).toEqual(["DAT005"]);
+    expect(outcome.checks.find(({ code }) => code === "SAN006")?.evidence).toContain("first DAT005");
+  });
+
   it("is else the machine's fault, or the code's", async () => {
     const wiring = await broken();
     expect(() => runChecks(wiring, defaults)).toThrow("no such layer");
@@ -581,6 +587,11 @@ describe("a check that breaks", () => {
 });
 
 describe("mannWhitney", () => {
+  it("takes losses that are not finite for the largest", () => {
+    const low = [1, 2, 3, 4, 5, 6, 7, 8];
+    expect(mannWhitney(low, [...low.slice(4).fill(Number.NaN), Number.NaN, 9, 9, 9])).toBeLessThan(0.05);
+  });
+
   // scipy 1.17.1: mannwhitneyu(a, b, alternative="less", method="asymptotic")
   it.each([
     [[1.1, 2.2, 0.3, 1.7, 0.9], [2.5, 3.1, 1.8, 2.2, 4.0], 0.013901481217324648],

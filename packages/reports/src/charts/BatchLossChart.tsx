@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
 /** Losses of batches in windows of iterations, mean and standard deviation, beside the validation loss. */
+
+import { lookAxis } from "../lookAxis.ts";
 import type { Curve } from "../RunInput.ts";
 import { numberText } from "../texts/numberText.ts";
 import type { Watch } from "../Watch.ts";
@@ -7,6 +9,7 @@ import { type Box, XAxis, YAxis } from "./axes.tsx";
 import { axisScale } from "./axisScale.ts";
 import { pointsOf } from "./LossChart.tsx";
 import { bandPath, linePath, type Point } from "./linePath.ts";
+import { Cross } from "./marks.tsx";
 import { NoData } from "./NoData.tsx";
 import { Plot, px } from "./Plot.tsx";
 import { fill, stroke } from "./paint.ts";
@@ -14,9 +17,11 @@ import { fill, stroke } from "./paint.ts";
 export interface BatchLossProps {
   /** Unique on the page. */
   readonly id: string;
-  readonly watch: Pick<Watch, "windows" | "iterationsPerEpoch" | "lossAtInit">;
+  readonly watch: Pick<Watch, "windows" | "iterationsPerEpoch" | "lossAtInit" | "epochs" | "iterations">;
   readonly curve: Curve;
 }
+
+const FEW = 2;
 
 const width = 586;
 const height = 260;
@@ -41,7 +46,8 @@ const lower = ({ mean, std }: { readonly mean: number; readonly std: number }, l
   log ? Math.max(mean - std, mean / 4) : mean - std;
 
 export const BatchLossChart = ({ id, watch, curve }: BatchLossProps) => {
-  const { windows, iterationsPerEpoch, lossAtInit } = watch;
+  const { windows, lossAtInit } = watch;
+  const { unit, length } = lookAxis(watch);
   const frame = { id, width, height, title: "Losses of batches" };
   const last = windows.at(-1);
   if (last === undefined)
@@ -53,9 +59,14 @@ export const BatchLossChart = ({ id, watch, curve }: BatchLossProps) => {
   const validation = pointsOf(curve, "validation.loss");
   const means = [...windows.map(({ mean }) => mean), ...validation.map(([, loss]) => loss), lossAtInit];
   const log = means.every((mean) => mean > 0);
-  const edges = windows.flatMap((window) => [lower(window, log), window.mean + window.std]);
+  // of few windows no line can be seen: their largest losses are marked
+  const peaks = windows.length <= FEW ? windows : [];
+  const edges = [
+    ...windows.flatMap((window) => [lower(window, log), window.mean + window.std]),
+    ...peaks.map(({ largest }) => largest),
+  ];
   const x = axisScale({
-    domain: [0, Math.max((last.start + last.count) / iterationsPerEpoch, curve.at(-1)?.epoch ?? 0)],
+    domain: [0, Math.max((last.start + last.count) / length, curve.at(-1)?.epoch ?? 0)],
     range: [box.left, box.right],
     ticks: 6,
   });
@@ -65,7 +76,7 @@ export const BatchLossChart = ({ id, watch, curve }: BatchLossProps) => {
     log,
   });
   const middle = ({ start, count }: { readonly start: number; readonly count: number }) =>
-    x.at((start + count / 2) / iterationsPerEpoch);
+    x.at((start + count / 2) / length);
   const line = (read: (window: (typeof windows)[number]) => number) =>
     windows.map((window): Point => [middle(window), y.at(read(window))]);
   const start = y.at(lossAtInit);
@@ -75,7 +86,7 @@ export const BatchLossChart = ({ id, watch, curve }: BatchLossProps) => {
       description={`At the end ${numberText(last.mean, 3)}, with a deviation of ${numberText(last.std, 2)}.`}
     >
       <YAxis box={box} scale={y} title="loss" />
-      <XAxis box={box} scale={x} title="epoch" />
+      <XAxis box={box} scale={x} title={unit} />
       <Key />
       <line
         {...stroke("mut")}
@@ -97,9 +108,15 @@ export const BatchLossChart = ({ id, watch, curve }: BatchLossProps) => {
         fill-opacity="0.2"
       />
       <path {...stroke("s0")} d={linePath(line(({ mean }) => mean))} fill="none" stroke-width="1.5" />
-      {windows.length === 1 && (
-        <circle {...fill("s0")} cx={px(middle(last))} cy={px(y.at(last.mean))} r="3" />
-      )}
+      {peaks.map((window) => (
+        <g key={window.start}>
+          <circle {...fill("s0")} cx={px(middle(window))} cy={px(y.at(window.mean))} r="3" />
+          <Cross x={middle(window)} y={y.at(window.largest)} token="bad" />
+          <text {...fill("bad")} x={px(middle(window) + 8)} y={px(y.at(window.largest) + 4)}>
+            {`largest, ${numberText(window.largest, 3)}`}
+          </text>
+        </g>
+      ))}
       <path
         {...stroke("s1")}
         d={linePath(validation.map(([epoch, loss]): Point => [x.at(epoch), y.at(loss)]))}

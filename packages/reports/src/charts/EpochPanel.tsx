@@ -45,15 +45,17 @@ export const PanelName = ({ name }: { name: string }) => (
   </text>
 );
 
+/** One path for all its lines: there are many panels on a page. */
 const Grid = ({ scale }: { scale: AxisScale }) => (
   <g>
+    <path
+      {...stroke("grid")}
+      d={scale.ticks.map(({ at }) => `M${panelBox.left},${px(at)}H${panelBox.right}`).join("")}
+    />
     {scale.ticks.map(({ at, text }) => (
-      <g key={text}>
-        <line {...stroke("grid")} x1={panelBox.left} x2={panelBox.right} y1={px(at)} y2={px(at)} />
-        <text {...fill("mut")} x={panelBox.left - 6} y={px(at + 4)} text-anchor="end">
-          {text}
-        </text>
-      </g>
+      <text key={text} {...fill("mut")} x={panelBox.left - 6} y={px(at + 4)} text-anchor="end">
+        {text}
+      </text>
     ))}
   </g>
 );
@@ -88,7 +90,7 @@ const Band = ({ y, band, limits = [] }: Pick<EpochPanelProps, "band" | "limits">
 };
 
 /** Few points are marked: a line alone would not show where the looks were. */
-const MARKED = 12;
+const MARKED = 11;
 
 const Line = ({ points, token, dash }: Omit<PanelLine, "values"> & { points: ReadonlyArray<Point> }) => (
   <g>

@@ -77,13 +77,13 @@ const sheetOf = ({ height, width, channels, count, values }: FilterPictures): Sh
 };
 
 const width = 586;
-const size = 270;
+const size = 206;
 const top = 26;
 
 export const FiltersChart = ({ id, first, last, epochs }: FiltersProps) => {
   const sheets = [
-    { sheet: sheetOf(first), label: "before training", x: 10 },
-    { sheet: sheetOf(last), label: `after epoch ${numberText(epochs, 3)}`, x: width - 10 - size },
+    { sheet: sheetOf(first), label: "before training", x: 46 },
+    { sheet: sheetOf(last), label: `after epoch ${numberText(epochs, 3)}`, x: width - 46 - size },
   ];
   const tallest = Math.max(
     ...sheets.map(({ sheet }) => (size * sheet.height) / Math.max(sheet.width, sheet.height)),

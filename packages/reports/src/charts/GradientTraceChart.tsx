@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
 /** ‖g‖₂ over all tensors up to the end, with the learning rate behind it. */
+
+import { lookAxis } from "../lookAxis.ts";
 import type { Curve } from "../RunInput.ts";
 import { numberText } from "../texts/numberText.ts";
 import type { Watch } from "../Watch.ts";
@@ -15,7 +17,7 @@ import { sharedDomain } from "./sharedDomain.ts";
 export interface GradientTraceProps {
   /** Unique on the page. */
   readonly id: string;
-  readonly watch: Pick<Watch, "epochs" | "gradientNorm">;
+  readonly watch: Pick<Watch, "epochs" | "iterations" | "iterationsPerEpoch" | "gradientNorm">;
   readonly curve: Curve;
 }
 
@@ -43,8 +45,10 @@ const Rate = ({ curve, at }: { curve: Curve; at: (epoch: number) => number }) =>
   );
 };
 
-export const GradientTraceChart = ({ id, watch: { epochs, gradientNorm }, curve }: GradientTraceProps) => {
-  const known = gradientNorm.flatMap((norm, at) => (norm === null ? [] : [[epochs[at] ?? 0, norm] as const]));
+export const GradientTraceChart = ({ id, watch, curve }: GradientTraceProps) => {
+  const { gradientNorm } = watch;
+  const { unit, at: places } = lookAxis(watch);
+  const known = gradientNorm.flatMap((norm, at) => (norm === null ? [] : [[places[at] ?? 0, norm] as const]));
   const last = known.at(-1);
   const frame = { id, width, height, title: "Gradient norm and learning rate" };
   if (last === undefined)
@@ -54,7 +58,7 @@ export const GradientTraceChart = ({ id, watch: { epochs, gradientNorm }, curve 
       </Plot>
     );
   const x = axisScale({
-    domain: [0, Math.max(1, last[0], curve.at(-1)?.epoch ?? 0)],
+    domain: [0, Math.max(last[0], curve.at(-1)?.epoch ?? 0) || 1],
     range: [box.left, box.right],
     ticks: 6,
   });
@@ -67,7 +71,7 @@ export const GradientTraceChart = ({ id, watch: { epochs, gradientNorm }, curve 
     >
       <YAxis box={box} scale={y} title="gradient norm" />
       <Rate curve={curve} at={x.at} />
-      <XAxis box={box} scale={x} title="epoch" />
+      <XAxis box={box} scale={x} title={unit} />
       <path {...stroke("s3")} d={linePath(points)} fill="none" stroke-width="1.7" />
       {points.map(([cx, cy]) => (
         <circle key={cx} {...fill("s3")} cx={px(cx)} cy={px(cy)} r="2.6" />

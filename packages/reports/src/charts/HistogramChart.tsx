@@ -8,7 +8,7 @@ import { axisScale } from "./axisScale.ts";
 import { PanelName, panelBox, panelFrame } from "./EpochPanel.tsx";
 import { NoData } from "./NoData.tsx";
 import { Plot, px } from "./Plot.tsx";
-import { fill, stroke } from "./paint.ts";
+import { fill } from "./paint.ts";
 import { rebin, sharedRange } from "./rebin.ts";
 
 export interface HistogramChartProps {
@@ -73,12 +73,9 @@ export const HistogramChart = ({ id, name, title, epochs, histograms }: Histogra
         style="image-rendering:pixelated"
       />
       {y.ticks.map(({ at, text }) => (
-        <g key={text}>
-          <line {...stroke("mut")} x1={left - 3} x2={left} y1={px(at)} y2={px(at)} />
-          <text {...fill("mut")} x={left - 6} y={px(at + 4)} text-anchor="end">
-            {text}
-          </text>
-        </g>
+        <text key={text} {...fill("mut")} x={left - 6} y={px(at + 4)} text-anchor="end">
+          {text}
+        </text>
       ))}
       {evenly(histograms.length, 5).map((look) => (
         <text

@@ -72,7 +72,7 @@ const Key = () => (
 interface MarkProps {
   readonly x: number;
   readonly text: string;
-  /** Lines of text above the axis: two marks may lie close. */
+  /** Lines of text below the top: two marks may lie close. */
   readonly row: number;
 }
 
@@ -84,7 +84,7 @@ const EpochMark = ({ x, text, row }: MarkProps) => {
       <text
         {...fill("s2")}
         x={px(x + (right ? -6 : 6))}
-        y={box.bottom - 8 - 14 * row}
+        y={box.top + 14 + 14 * row}
         text-anchor={right ? "end" : "start"}
         font-weight="600"
       >

@@ -1,6 +1,7 @@
 /** What a page does once its script runs. Everything on it can be read without. */
 import { copyButtons } from "./copyButtons.ts";
 import { curveLines } from "./curveLines.ts";
+import { openTarget } from "./openTarget.ts";
 import { parallelBrush } from "./parallelBrush.ts";
 import { makeSelection } from "./selection.ts";
 import { themeSwitch } from "./themeSwitch.ts";
@@ -14,6 +15,7 @@ copyButtons();
 trialTable(selection);
 parallelBrush(selection);
 curveLines(selection);
+openTarget();
 
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details")) details.open = true;

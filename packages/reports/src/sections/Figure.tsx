@@ -26,12 +26,12 @@ export interface FigureProps {
   readonly children: ComponentChildren;
 }
 
-const Cell = ({ value }: { value: number | string | null }) =>
-  typeof value === "number" ? (
-    <td data-value={value}>{Number(value.toPrecision(6))}</td>
-  ) : (
-    <td class="text">{value ?? "–"}</td>
-  );
+/** Six digits; the full number where it has more. */
+const Cell = ({ value }: { value: number | string | null }) => {
+  if (typeof value !== "number") return <td class="text">{value ?? "–"}</td>;
+  const shown = Number(value.toPrecision(6));
+  return <td data-value={shown === value ? undefined : value}>{shown}</td>;
+};
 
 const Data = ({ data }: Pick<FigureProps, "data">) =>
   "link" in data ? (

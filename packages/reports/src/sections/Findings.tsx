@@ -146,6 +146,29 @@ const Folded = ({
   </details>
 );
 
+/** What is worth knowing, but asks for nothing. One note needs no fold. */
+const Notes = ({
+  notes,
+  experiment,
+}: {
+  notes: ReadonlyArray<FindingLine>;
+  experiment: PatchedExperiment;
+}) => {
+  const lines = notes.map((line) => (
+    <Line key={`${line.code} ${line.status}`} line={line} experiment={experiment} />
+  ));
+  if (lines.length < 2) return <>{lines}</>;
+  return (
+    <details class="notes">
+      <summary>
+        <Chip status="info" />
+        <span class="mut">{`${countText(lines.length, "note")}: ${notes.map(({ name }) => titleOf(name).toLowerCase()).join(", ")}`}</span>
+      </summary>
+      {lines}
+    </details>
+  );
+};
+
 export interface FindingsProps {
   readonly lines: ReadonlyArray<FindingLine>;
   readonly experiment: PatchedExperiment;
@@ -154,10 +177,13 @@ export interface FindingsProps {
 
 /** Nothing where nothing was checked. */
 export const Findings = ({ lines, experiment, chain = [] }: FindingsProps) => {
-  const passed = lines.filter(({ status }) => status === "pass");
-  const silent = lines.filter(({ status }) => status === "not_applicable");
-  const open = lines.filter((line) => !passed.includes(line) && !silent.includes(line));
-  const attention = open.filter(({ status }) => status !== "info" && status !== "waived");
+  const of = (...wanted: ReadonlyArray<FindingLine["status"]>) =>
+    lines.filter(({ status }) => wanted.includes(status));
+  const attention = of("fail", "error", "warn");
+  const waived = of("waived");
+  const notes = of("info");
+  const passed = of("pass");
+  const silent = of("not_applicable");
   const sentence = checksSentence(attention.length, passed.length);
   if (lines.length === 0) return null;
   return (
@@ -166,9 +192,10 @@ export const Findings = ({ lines, experiment, chain = [] }: FindingsProps) => {
       {sentence && <p class="mut">{sentence}</p>}
       <Chain chain={chain} />
       <div class="card findings">
-        {open.map((line) => (
+        {[...attention, ...waived].map((line) => (
           <Line key={`${line.code} ${line.status}`} line={line} experiment={experiment} />
         ))}
+        <Notes notes={notes} experiment={experiment} />
         {passed.length > 0 && <Folded lines={passed} status="pass" did="passed" />}
         {silent.length > 0 && <Folded lines={silent} status="not_applicable" did="did not apply" />}
       </div>

@@ -8,6 +8,7 @@ import { HistogramChart } from "../charts/HistogramChart.tsx";
 import { hasShares, shareAxis, UnitSharesChart } from "../charts/UnitSharesChart.tsx";
 import { ratioAxis, UpdateRatioChart } from "../charts/UpdateRatioChart.tsx";
 import { growthAxis, growthOf, WeightNormChart } from "../charts/WeightNormChart.tsx";
+import { type LookAxis, lookAxis } from "../lookAxis.ts";
 import { filtersSentence } from "../sentences/filtersSentence.ts";
 import { gradientNormSentence } from "../sentences/gradientNormSentence.ts";
 import { growthSentence } from "../sentences/growthSentence.ts";
@@ -46,86 +47,101 @@ const PanelsFigure = ({ title, caption, data, panels }: Panels) => (
   </Figure>
 );
 
-type Parts = LayerFiguresProps & { readonly few: string | undefined };
+type Parts = LayerFiguresProps & { readonly looks: LookAxis; readonly few: string | undefined };
 
-const ratios = ({ id, watch: { tensors, epochs }, few }: Parts): Panels => {
+const ratios = ({ id, watch: { tensors }, looks, few }: Parts): Panels => {
   const axis = ratioAxis(tensors);
   return {
     title: "Update : weight by tensor",
     caption: captionOf(
-      "‖Δw‖ / ‖w‖ by epoch, logarithmic. Shaded: healthy; dashed: limits.",
+      `‖Δw‖ / ‖w‖ by ${looks.unit}, logarithmic. Shaded: healthy; dashed: limits.`,
       updateRatioSentence({ tensors }),
       few,
     ),
     data: lookTable(
-      epochs,
+      looks,
       tensors.map(({ name, updateRatio }) => ({ name, values: updateRatio })),
     ),
     panels: tensors.map((tensor, at) => (
-      <UpdateRatioChart key={tensor.name} id={`${id}-ratio-${at}`} {...{ tensor, epochs, axis }} />
+      <UpdateRatioChart key={tensor.name} id={`${id}-ratio-${at}`} {...{ tensor, axis }} epochs={looks.at} />
     )),
   };
 };
 
-const gradients = ({ id, watch: { tensors, epochs }, few }: Parts): Panels => {
+const gradients = ({ id, watch: { tensors }, looks, few }: Parts): Panels => {
   const axis = gradientAxis(tensors);
   return {
     title: "Gradient norm by tensor",
-    caption: captionOf("‖g‖ by epoch, all on one axis.", gradientNormSentence({ tensors }), few),
+    caption: captionOf(`‖g‖ by ${looks.unit}, all on one axis.`, gradientNormSentence({ tensors }), few),
     data: lookTable(
-      epochs,
+      looks,
       tensors.map(({ name, gradientNorm }) => ({ name, values: gradientNorm })),
     ),
     panels: tensors.map((tensor, at) => (
-      <GradientNormChart key={tensor.name} id={`${id}-norm-${at}`} {...{ tensor, epochs, axis }} />
+      <GradientNormChart key={tensor.name} id={`${id}-norm-${at}`} {...{ tensor, axis }} epochs={looks.at} />
     )),
   };
 };
 
-const growth = ({ id, watch: { tensors, epochs }, few }: Parts): Panels => {
+const growth = ({ id, watch: { tensors }, looks, few }: Parts): Panels => {
   const axis = growthAxis(tensors);
   return {
     title: "Growth of the weights by tensor",
     caption: captionOf("‖w‖ over its start. Dashed: limit.", growthSentence({ tensors }), few),
     data: lookTable(
-      epochs,
+      looks,
       tensors.map((tensor) => ({ name: tensor.name, values: growthOf(tensor) })),
     ),
     panels: tensors.map((tensor, at) => (
-      <WeightNormChart key={tensor.name} id={`${id}-growth-${at}`} {...{ tensor, epochs, axis }} />
+      <WeightNormChart key={tensor.name} id={`${id}-growth-${at}`} {...{ tensor, axis }} epochs={looks.at} />
     )),
   };
 };
 
-const spread = ({ id, watch: { layers, epochs }, few }: Parts): Panels => {
+const spread = ({ id, watch: { layers }, looks, few }: Parts): Panels => {
   const axis = spreadAxis(layers);
   return {
     title: "Spread of the activations by layer",
-    caption: captionOf("Standard deviation of the outputs by epoch.", spreadSentence({ layers }), few),
+    caption: captionOf(
+      `Standard deviation of the outputs by ${looks.unit}.`,
+      spreadSentence({ layers }),
+      few,
+    ),
     data: lookTable(
-      epochs,
+      looks,
       layers.map(({ name, std }) => ({ name, values: std })),
     ),
     panels: layers.map((layer, at) => (
-      <ActivationSpreadChart key={layer.name} id={`${id}-spread-${at}`} {...{ layer, epochs, axis }} />
+      <ActivationSpreadChart
+        key={layer.name}
+        id={`${id}-spread-${at}`}
+        {...{ layer, axis }}
+        epochs={looks.at}
+      />
     )),
   };
 };
 
-const units = ({ id, watch: { layers, epochs }, few }: Parts): Panels => {
+const units = ({ id, watch: { layers }, looks, few }: Parts): Panels => {
   const known = layers.filter(hasShares);
   return {
     title: "Dead and saturated units by layer",
     caption: captionOf("Per cent of units; solid: dead, dashed: saturated.", unitsSentence({ layers }), few),
     data: lookTable(
-      epochs,
+      looks,
       known.map(({ name, deadShare, saturatedShare }) => ({
         name,
         values: deadShare.map((share, at) => share ?? saturatedShare[at] ?? null),
       })),
     ),
     panels: known.map((layer, at) => (
-      <UnitSharesChart key={layer.name} id={`${id}-units-${at}`} {...{ layer, epochs }} axis={shareAxis} />
+      <UnitSharesChart
+        key={layer.name}
+        id={`${id}-units-${at}`}
+        layer={layer}
+        epochs={looks.at}
+        axis={shareAxis}
+      />
     )),
   };
 };
@@ -137,7 +153,7 @@ interface Named {
 
 const histograms = (
   id: string,
-  epochs: ReadonlyArray<number>,
+  { unit, at: places }: LookAxis,
   title: string,
   parts: ReadonlyArray<Named>,
 ): Panels => {
@@ -147,23 +163,26 @@ const histograms = (
   ];
   return {
     title: `${title}: where their values lay`,
-    caption: "A column a look, its epoch below; bright: many values, by square root.",
+    caption: `A column a look, its ${unit} below; bright: many values, by square root.`,
     data: {
       columns: ["", "least at the start", "largest at the start", "least at the end", "largest at the end"],
       rows: parts.map(({ name, histograms: all }) => [name, ...ends(all[0]), ...ends(all.at(-1))]),
     },
     panels: parts.map(({ name, histograms: all }, at) => (
-      <HistogramChart key={name} id={`${id}-${at}`} {...{ name, title, epochs }} histograms={all} />
+      <HistogramChart key={name} id={`${id}-${at}`} {...{ name, title }} epochs={places} histograms={all} />
     )),
   };
 };
 
-const Filters = ({ id, watch: { filters, epochs } }: LayerFiguresProps) =>
-  filters === undefined ? null : (
+const Filters = ({ id, watch }: LayerFiguresProps) => {
+  const { filters, epochs, tensors } = watch;
+  if (filters === undefined) return null;
+  const pictured = tensors.find(({ name }) => name === filters.tensor);
+  return (
     <Figure
       title="First-layer filters"
-      caption={filtersSentence(filters)}
-      data={lookTable(epochs, [{ name: "lag-1 autocorrelation", values: filters.autocorrelation }])}
+      caption={filtersSentence(filters, pictured && growthOf(pictured).at(-1))}
+      data={lookTable(looks, [{ name: "lag-1 autocorrelation", values: filters.autocorrelation }])}
     >
       <FiltersChart
         id={`${id}-filters`}
@@ -173,57 +192,69 @@ const Filters = ({ id, watch: { filters, epochs } }: LayerFiguresProps) =>
       />
     </Figure>
   );
+};
 
-/** What the reader looks at first stands open; the rest is folded. Nothing where nothing was watched. */
-export const LayerFigures = ({ id, watch }: LayerFiguresProps) => {
-  const { tensors, layers, tensorCount, layerCount, epochs } = watch;
-  if (tensors.length === 0 && layers.length === 0) return null;
-  const byTensor = { id, watch, few: shown(tensors.length, tensorCount, "tensors") };
-  const byLayer = { id, watch, few: shown(layers.length, layerCount, "layers") };
+/** What the reader looks at first, then what is folded; figures without a panel are left out. */
+const figuresOf = ({ id, watch }: LayerFiguresProps) => {
+  const { tensors, layers, tensorCount, layerCount } = watch;
+  const looks = lookAxis(watch);
+  const byTensor = { id, watch, looks, few: shown(tensors.length, tensorCount, "tensors") };
+  const byLayer = { id, watch, looks, few: shown(layers.length, layerCount, "layers") };
   // none where the training broke down before its updates were measured
   const measured = tensors.some(({ updateRatio }) => updateRatio.some((ratio) => ratio !== null));
-  const open = [...(measured ? [ratios(byTensor)] : []), gradients(byTensor), spread(byLayer)];
-  const folded = [
-    units(byLayer),
-    histograms(
-      `${id}-activations`,
-      epochs,
-      "Activations",
-      layers.map(({ name, histograms: all }) => ({ name, histograms: all })),
-    ),
-    histograms(
-      `${id}-gradients`,
-      epochs,
-      "Gradients",
-      tensors.map(({ name, gradients: all }) => ({ name, histograms: all })),
-    ),
-  ];
-  const grown = growth(byTensor);
-  const pictured = watch.filters !== undefined;
+  const gradientsByTensor = tensors.map(({ name, gradients: all }) => ({ name, histograms: all }));
   const drawn = ({ panels }: Panels) => panels.length > 0;
+  return {
+    flow: [...(measured ? [ratios(byTensor)] : []), gradients(byTensor)].filter(drawn),
+    sizes: [spread(byLayer), growth(byTensor)].filter(drawn),
+    folded: [
+      units(byLayer),
+      histograms(`${id}-activations`, looks, "Activations", layers),
+      histograms(`${id}-gradients`, looks, "Gradients", gradientsByTensor),
+    ].filter(drawn),
+  };
+};
+
+const AllPanels = ({ figures }: { figures: ReadonlyArray<Panels> }) => (
+  <>
+    {figures.map((figure) => (
+      <PanelsFigure key={figure.title} {...figure} />
+    ))}
+  </>
+);
+
+/** Nothing where nothing was watched. */
+export const LayerFigures = ({ id, watch }: LayerFiguresProps) => {
+  const { tensors, layers } = watch;
+  if (tensors.length === 0 && layers.length === 0) return null;
+  const { flow, sizes, folded } = figuresOf({ id, watch });
   const most = Math.max(tensors.length, layers.length);
   const grid = most <= FEW ? "pair" : "stack";
   return (
     <div class="stack">
       <div class={grid}>
-        {[...open, ...(pictured ? [] : [grown])].filter(drawn).map((figure) => (
-          <PanelsFigure key={figure.title} {...figure} />
-        ))}
+        <AllPanels figures={flow} />
+        {/* two low figures are as high as the pictures beside them */}
+        {most <= 2 && watch.filters ? (
+          <div class="stack">
+            <AllPanels figures={sizes} />
+          </div>
+        ) : (
+          <AllPanels figures={sizes} />
+        )}
         <Filters id={id} watch={watch} />
       </div>
-      <details class="card more">
-        <summary>
-          <h3>{`${pictured ? "Weights, u" : "U"}nits and histograms by layer`}</h3>
-          <span class="mut">
-            {captionOf(pictured ? growthSentence(watch) : undefined, unitsSentence(watch))}
-          </span>
-        </summary>
-        <div class={grid}>
-          {[...(pictured ? [grown] : []), ...folded].filter(drawn).map((figure) => (
-            <PanelsFigure key={figure.title} {...figure} />
-          ))}
-        </div>
-      </details>
+      {folded.length > 0 && (
+        <details class="card more">
+          <summary>
+            <h3>Units and histograms by layer</h3>
+            <span class="mut">{unitsSentence(watch)}</span>
+          </summary>
+          <div class={grid}>
+            <AllPanels figures={folded} />
+          </div>
+        </details>
+      )}
     </div>
   );
 };

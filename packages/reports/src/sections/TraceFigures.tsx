@@ -2,6 +2,7 @@
 /** How a training went between its epochs, up to its end: losses of batches, gradient norm and learning rate. */
 import { BatchLossChart } from "../charts/BatchLossChart.tsx";
 import { GradientTraceChart } from "../charts/GradientTraceChart.tsx";
+import { lookAxis } from "../lookAxis.ts";
 import type { Curve } from "../RunInput.ts";
 import { traceSentence } from "../sentences/traceSentence.ts";
 import { wiggleSentence } from "../sentences/wiggleSentence.ts";
@@ -37,10 +38,7 @@ export const TraceFigures = ({ id, watch, curve }: TraceProps) => (
     <Figure
       title="Gradient norm and learning rate"
       caption={captionOf("Over all tensors; dotted: learning rate, right axis.", traceSentence(watch))}
-      data={lookTable(watch.epochs, [
-        { name: "iteration", values: watch.iterations },
-        { name: "gradient norm", values: watch.gradientNorm },
-      ])}
+      data={lookTable(lookAxis(watch), [{ name: "gradient norm", values: watch.gradientNorm }])}
     >
       <GradientTraceChart id={`${id}-gradient`} watch={watch} curve={curve} />
     </Figure>

@@ -1,10 +1,11 @@
+import type { LookAxis } from "../lookAxis.ts";
 import type { DataTable } from "./Figure.tsx";
 
 /** A row a look at the network, a column a layer or tensor. */
 export const lookTable = (
-  epochs: ReadonlyArray<number>,
+  { unit, at: places }: LookAxis,
   columns: ReadonlyArray<{ readonly name: string; readonly values: ReadonlyArray<number | null> }>,
 ): DataTable => ({
-  columns: ["epoch", ...columns.map(({ name }) => name)],
-  rows: epochs.map((epoch, at) => [epoch, ...columns.map(({ values }) => values[at] ?? null)]),
+  columns: [unit, ...columns.map(({ name }) => name)],
+  rows: places.map((place, at) => [place, ...columns.map(({ values }) => values[at] ?? null)]),
 });

@@ -7,6 +7,7 @@ import { type Check, found, notApplicable, passed, type Wiring, waive } from "..
 import { digits } from "../digits.ts";
 import { accuracyOf, predictions } from "../Evaluator.ts";
 import { type Reachable, reachable, targetVariance } from "../reachable.ts";
+import { startRemedies } from "../startRemedies.ts";
 import { tinySet } from "../tinySet.ts";
 import { trainingStep } from "../trainingStep.ts";
 import { uploadSlice } from "../uploadSlice.ts";
@@ -120,16 +121,16 @@ const reasonOf = (learns: boolean, small: boolean): string => {
     : "A network this large can learn so few examples by heart, so something between input and loss is cut or wrong.";
 };
 
-const remedies = [
-  {
-    text: "Use an initializer that breaks symmetry.",
-    patch: { path: "steps.init.with.weights", value: "he_normal" },
-  },
+const WIDEN = { text: "Widen the hidden layers." };
+
+const remediesOf = (wiring: Wiring, small: boolean) => [
+  ...startRemedies(wiring),
+  ...(small ? [WIDEN] : []),
   { text: "See that each label stands beside its own input." },
   {
     text: "See that the last layer and the loss fit: a linear layer before cross_entropy and squared_error.",
   },
-  { text: "Widen the hidden layers." },
+  ...(small ? [] : [WIDEN]),
 ];
 
 /**
@@ -174,7 +175,7 @@ export const cannotOverfitTinySet: Check<Config> = {
       where: `${tiny.size} training examples${tiny.labels ? ", of each class in turn" : scaled ? ", their targets scaled" : ""}`,
       evidence: `${describe(nearest!)}; ${limits}, failing above ${digits(close)}; ${params} params for ${numbers} numbers`,
       reason: reasonOf(learns, params < numbers),
-      remedies,
+      remedies: remediesOf(wiring, params < numbers || learns),
       source: "cs231n; Recipe; measured on 784-64-64-10",
     });
   },

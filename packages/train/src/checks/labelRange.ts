@@ -43,10 +43,14 @@ export const labelRange: Check = {
       evidence,
       reason: "What training never saw, the network cannot name.",
       remedies: [
-        {
-          text: "Give each class its share of every slice.",
-          patch: { path: "data.split.stratify", value: true },
-        },
+        ...(validation.labels?.some((label) => classCounts(labels, classes)[label] === 0)
+          ? [
+              {
+                text: "Give each class its share of every slice.",
+                patch: { path: "data.split.stratify", value: true },
+              },
+            ]
+          : []),
         { text: "Get examples of these classes, or leave them out." },
       ],
       source: "Recipe",

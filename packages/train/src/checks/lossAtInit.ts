@@ -11,8 +11,8 @@ import { uploadSlice } from "../uploadSlice.ts";
 const PROBE = 2000;
 const SHARE = 0.1;
 const ERRORS = 4;
-/** E − H(π) over H(π) from which outputs that are large before learning are a warning: He's weights give up to .5. */
-const CONFIDENT = 0.6;
+/** E − H(π) over H(π) from which outputs that are large before learning are a warning: He's weights give up to 1. */
+const CONFIDENT = 1.5;
 /** float32's share of the difference: without spread the limit would be 0. */
 const ROUNDING = 1e-5;
 
@@ -59,7 +59,7 @@ const where = "initial weights, up to 2000 training examples";
 /**
  * SAN001: before learning, the loss must be what outputs that know nothing of the targets would have, E of
  * `expectedLoss`. It fails when |L₀ − E| > .1·H(π) + 4·SE: a loss that is not the stated one (a sum for a mean, a
- * wrong factor or sign, a penalty mixed in). It warns when E − H(π) > .6·H(π): confident before learning; above
+ * wrong factor or sign, a penalty mixed in). It warns when E − H(π) > 1.5·H(π): confident before learning; above
  * .1, where He's and Xavier's weights mostly lie, it only tells. It cannot see labels in a wrong order.
  *
  * Random outputs are functions of the inputs, so on easy data they follow the classes by chance and L₀ leaves the

@@ -5,6 +5,7 @@ import { type Check, found, notApplicable, passed, type Wiring, waive } from "..
 import { lossGradients } from "../lossGradients.ts";
 import { shortTraining } from "../shortTraining.ts";
 import { head } from "../slicePart.ts";
+import { startRemedies } from "../startRemedies.ts";
 import { uploadSlice } from "../uploadSlice.ts";
 
 const identity = { code: "SAN009", name: "parameterWithoutGradient" };
@@ -88,10 +89,7 @@ export const parameterWithoutGradient: Check = {
           ? "The loss does not depend on these tensors, or what follows them lets nothing through."
           : "The gradient is all but gone by the time it reaches these tensors.",
       remedies: [
-        {
-          text: "Use an initializer that breaks symmetry and keeps the signal's size.",
-          patch: { path: "steps.init.with.weights", value: "he_normal" },
-        },
+        ...startRemedies(wiring),
         { text: "See that the tensor is used, and that nothing rounds or compares what comes of it." },
         { text: "Take units that are dead for every example: a smaller bias, or leaky_relu." },
       ],

@@ -4,7 +4,7 @@ import { digits } from "../digits.ts";
 import type { History } from "../History.ts";
 import { strongerDropout } from "../readings/dropoutRemedies.ts";
 import { bestEpoch, qualityCurve, qualityError } from "../readings/qualityCurve.ts";
-import { keepBest, stopEarly, strongerL2 } from "../readings/remedies.ts";
+import { allExamples, keepBest, stopEarly, strongerL2 } from "../readings/remedies.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 
 /** train − validation, where training is up to .9, and above (AutoTrainer). */
@@ -21,6 +21,7 @@ const identity = { code: "FIT001", name: "overfitting" };
 
 /** The remedies of a network that fits its training examples too closely. */
 export const overfittingRemedies = (history: History) => [
+  ...allExamples(history),
   strongerL2(history),
   strongerDropout(history),
   ...stopEarly(history),

@@ -8,6 +8,8 @@ import { weightNames } from "../readings/weightReadings.ts";
 
 /** All ‖w‖ at the end over the start. */
 const SHRUNK = 0.5;
+/** The same: of weights that are all but gone. */
+const VANISHED = 0.1;
 /** Of the starting loss. */
 const HIGH = 0.3;
 
@@ -36,7 +38,7 @@ export const regularizationDominates: Diagnosis = {
       evidence,
       reason: "The penalty takes off more than the data put on.",
       remedies: [
-        ...weakerL2(history),
+        ...weakerL2(history, share < VANISHED ? 100 : 10),
         ...(watched.l1 > 0
           ? [{ text: `Lower L1 from ${digits(watched.l1)} to ${digits(watched.l1 / 10)}.` }]
           : []),

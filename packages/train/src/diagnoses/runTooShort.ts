@@ -14,6 +14,8 @@ const LATE = 0.75;
 /** Parts of the loss that the last quarter took off, and what is left of the starting loss. */
 const FALLING = 0.1;
 const LEFT = 0.12;
+/** A fall that twice the epochs would not see the end of. */
+const STEEP = 0.2;
 /** Loss at init over that of guessing. */
 const OFF = 4;
 /** Of the peak rate: a rate that has decayed was meant to end here. */
@@ -65,7 +67,7 @@ export const runTooShort: Diagnosis = {
       where: `epoch ${epochs}`,
       evidence,
       reason: "The network was still learning when the run ended.",
-      remedies: [epochsTo(history, 2)],
+      remedies: [epochsTo(history, fall > STEEP ? 4 : 2)],
       source: "Google tuning playbook",
     });
   },

@@ -10,7 +10,7 @@ const LIMIT = 3e-2;
 /** ‖w‖ at the end over the start. */
 const SHRUNK = 0.5;
 /** Of the starting loss. */
-const LEARNED = 0.1;
+const LEARNED = 0.3;
 /** The ratio to aim at. */
 const TARGET = 3e-3;
 
@@ -18,7 +18,7 @@ const identity = { code: "UPD002", name: "updatesTooLarge" };
 
 /**
  * UPD002: the median update:weight ratio at the peak rate is above 3e-2 in some weight tensor that a penalty did not
- * shrink, and the loss has not come below a tenth of where it started: small networks learn well with such updates.
+ * shrink, and the loss has not come below .3 of where it started: small networks learn well with such updates.
  */
 export const updatesTooLarge: Diagnosis = {
   ...identity,

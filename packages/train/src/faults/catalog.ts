@@ -8,6 +8,7 @@ import { deepSigmoid } from "./deepSigmoid.ts";
 import { dropout95 } from "./dropout95.ts";
 import { earlyDecay } from "./earlyDecay.ts";
 import { fewExamples } from "./fewExamples.ts";
+import { fewRows } from "./fewRows.ts";
 import { flippedLoss } from "./flippedLoss.ts";
 import { frozenLayer } from "./frozenLayer.ts";
 import { hugeWeights } from "./hugeWeights.ts";
@@ -61,6 +62,7 @@ export const faults = {
   strong_l2: strongL2,
   too_small: tooSmall,
   few_examples: fewExamples,
+  few_rows: fewRows,
   too_short: tooShort,
   early_decay: earlyDecay,
   deep_sigmoid: deepSigmoid,

@@ -1,14 +1,9 @@
 import type { Fault } from "./Fault.ts";
 
 export const deadRelus: Fault = {
-  description: "hidden biases start at \u221220",
+  description: "biases start at −20",
   networks: ["mlp", "cnn"],
-  patches: (network) => [
-    {
-      path: "steps.init.with.layers",
-      value: { [network === "mlp" ? "layers.1" : "layers.1"]: { biases: { constant: { value: -20 } } } },
-    },
-  ],
+  patches: () => [{ path: "steps.init.with.biases", value: { constant: { value: -20 } } }],
   expected: ["ACT001", "SAN009"],
   consequences: [
     "INI002",
@@ -17,8 +12,8 @@ export const deadRelus: Fault = {
     "ACT003",
     "ACT004",
     "SAN004",
-    "SAN010",
     "SAN005",
+    "SAN010",
     "LOS001",
     "FIT007",
     "GRD001",

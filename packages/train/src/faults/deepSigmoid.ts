@@ -16,7 +16,7 @@ export const deepSigmoid: Fault = {
     { path: "steps.init.with.weights", value: "xavier_normal" },
     trainPatch("optimizer", { sgd: { learning_rate: 0.05 } }),
   ],
-  expected: ["INI003", "GRD001", "SAN005"],
+  expected: ["INI003", "GRD001", "SAN005", "SAN004"],
   consequences: [
     "INI002",
     "INI003",

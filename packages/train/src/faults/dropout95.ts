@@ -15,6 +15,8 @@ export const dropout95: Fault = {
   ],
   expected: ["DRP001"],
   consequences: [
+    "ACT001",
+    "GRD001",
     "LOS001",
     "LOS007",
     "LOS002",

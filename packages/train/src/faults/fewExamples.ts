@@ -2,8 +2,12 @@ import type { Fault } from "./Fault.ts";
 import { trainPatch } from "./trainPatches.ts";
 
 export const fewExamples: Fault = {
-  description: "150 training examples, learned by heart",
-  patches: () => [{ path: "data.fraction", value: 0.03 }, trainPatch("epochs", 60)],
+  description: "200 of the training examples, learned by heart",
+  patches: () => [
+    { path: "data.fraction", value: 0.04 },
+    trainPatch("epochs", 12),
+    trainPatch("batch_size", 16),
+  ],
   expected: ["FIT001", "FIT002"],
-  consequences: ["FIT001", "FIT002", "FIT004", "FIT006", "LOS007"],
+  consequences: ["FIT004", "FIT006", "LOS007"],
 };

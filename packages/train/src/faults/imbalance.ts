@@ -1,37 +1,41 @@
-import { permutation, stream } from "@attune/nn";
+import { pickRows } from "../pickRows.ts";
 import type { Fault } from "./Fault.ts";
-import { pickExamples } from "./pickExamples.ts";
+import { trainPatch } from "./trainPatches.ts";
+
+const LARGEST = 1;
+const TIMES = 50;
+
+/** Every example of one class, and of each other a fiftieth as many. */
+const skewed = (labels: Int32Array): ReadonlyArray<number> => {
+  const few = Math.round(labels.filter((label) => label === LARGEST).length / TIMES);
+  const seen = new Map<number, number>();
+  return [...labels].flatMap((label, row) => {
+    const count = seen.get(label) ?? 0;
+    seen.set(label, count + 1);
+    return label === LARGEST || count < few ? [row] : [];
+  });
+};
 
 export const imbalance: Fault = {
-  description: "one class has 50 times the examples of each other",
-  dataset: (dataset, seed) => {
-    const { target } = dataset;
-    if (target.kind !== "classes") return dataset;
-    const order = [...permutation(stream(seed, "faults/imbalance"), dataset.examples)];
-    const most = order.filter((row) => target.labels[row] === 1);
-    const rest = target.names.flatMap((_, k) =>
-      k === 1 ? [] : order.filter((row) => target.labels[row] === k).slice(0, Math.round(most.length / 50)),
-    );
-    return pickExamples(dataset, [...most, ...rest]);
-  },
-  patches: () => [{ path: "data.split", value: { train: 0.7, validation: 0.2, test: 0.1, stratify: true } }],
+  description: "in training one class has 50 times the examples of each other",
+  patches: () => [trainPatch("epochs", 20)],
+  slices: (data) => ({
+    ...data,
+    train: pickRows(data.train, skewed(data.train.labels ?? new Int32Array(0))),
+  }),
   expected: ["DAT003"],
   consequences: [
     "INI005",
-    "FIT007",
-    "FIT008",
-    "LOS001",
-    "LR001",
-    "FIT005",
-    "FIT003",
-    "SAN005",
-    "SAN014",
     "FIT001",
     "FIT002",
-    "LOS005",
-    "DAT006",
+    "FIT003",
+    "FIT005",
+    "FIT007",
+    "LOS001",
     "LOS007",
-    "DAT008",
+    "LR001",
     "SAN001",
+    "SAN005",
+    "SAN014",
   ],
 };

@@ -1,15 +1,16 @@
-import { pickRows } from "../pickRows.ts";
 import type { Fault } from "./Fault.ts";
+import { pickExamples } from "./pickExamples.ts";
 
 export const missingClass: Fault = {
-  description: "no training example of the last two classes",
-  slices: (data) => ({
-    ...data,
-    train: pickRows(
-      data.train,
-      [...(data.train.labels ?? [])].flatMap((label, row) => (label < 8 ? [row] : [])),
-    ),
-  }),
+  description: "two of the ten classes have no example",
+  dataset: (dataset) => {
+    const { target } = dataset;
+    if (target.kind !== "classes") return dataset;
+    return pickExamples(
+      dataset,
+      [...target.labels].flatMap((label, row) => (label < 8 ? [row] : [])),
+    );
+  },
   expected: ["DAT008"],
-  consequences: ["DAT003", "INI005", "FIT001", "FIT002", "SAN005", "FIT007"],
+  consequences: ["DAT003", "INI005", "SAN001"],
 };

@@ -9,6 +9,7 @@ export const tinyWeights: Fault = {
   ],
   expected: ["INI003", "INI002", "GRD001"],
   consequences: [
+    "ACT001",
     "ACT003",
     "LOS001",
     "FIT007",

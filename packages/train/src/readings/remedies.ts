@@ -91,14 +91,20 @@ export const strongerL2 = ({ watched }: History): Remedy => {
 };
 
 /** None where there is no penalty. */
-export const weakerL2 = ({ watched }: History): ReadonlyArray<Remedy> =>
+export const weakerL2 = ({ watched }: History, by = 10): ReadonlyArray<Remedy> =>
   watched.l2 > 0
     ? [
         {
-          text: `Lower L2 from ${three(watched.l2)} to ${three(watched.l2 / 10)}.`,
-          patch: { path: "steps.train.with.l2", value: three(watched.l2 / 10) },
+          text: `Lower L2 from ${three(watched.l2)} to ${three(watched.l2 / by)}.`,
+          patch: { path: "steps.train.with.l2", value: three(watched.l2 / by) },
         },
       ]
+    : [];
+
+/** None where all are used already. */
+export const allExamples = ({ watched }: History): ReadonlyArray<Remedy> =>
+  (watched.fraction ?? 1) < 1
+    ? [{ text: "Use all the training examples.", patch: { path: "data.fraction", value: 1 } }]
     : [];
 
 /** Patience max(3, epochs/15) (AutoTrainer). */

@@ -89,7 +89,10 @@ const partsOf = (
     findingOf: (breakdown) =>
       breakdownFinding(breakdown, { optimizer, baseRate, standardInputs: isStandard(data.train) }),
     watcher: makeWatcher({ ...shared, batchSize: config.batchSize, validation: data.validation.size }),
-    watched: watchedOf(config, view.model, model, data, context.until),
+    watched: {
+      ...watchedOf(config, view.model, model, data, context.until),
+      fraction: typeof view.data.fraction === "number" ? view.data.fraction : 1,
+    },
     earlyStopping: config.earlyStopping,
     selectBest: config.select === "best",
   };

@@ -29,7 +29,7 @@ const multiply = (
       "product",
       [blockOf(a), blockOf(b), bias && blockOf(bias)],
       [blockOf(out), pack],
-      [batch, m, n, k, left.rows, left.columns, right.rows, right.columns, left.next, right.next],
+      [batch, m, n, k, left.rows, left.columns, right.rows, right.columns, left.next, right.next, 0],
     ),
   );
 };
