@@ -42,6 +42,10 @@ describe("attune run", () => {
       /"test\.loss":[\d.e-]+/.exec(readFileSync(join(folder, ".attune/reports/smoke-run.html"), "utf8"))?.[0];
     expect(page(folder)).toBeDefined();
     expect(page(folder)).toBe(page(straight));
+    // what train keeps of its watch has the form that the page reads
+    const html = readFileSync(join(folder, ".attune/reports/smoke-run.html"), "utf8");
+    expect(html.match(/<title[^>]*>Update : weight, layers\.\d\.weight</g)).toHaveLength(2);
+    expect(html).toMatch(/<desc[^>]*>At the end [\d.e-]+\.</);
 
     edit(file, ["epochs: 5", "epochs: 3"]);
     expect(summaryOf(await attune(json, { cwd: folder })).steps).toEqual({ run: 0, cached: 4, failed: 0 });

@@ -93,5 +93,7 @@ describe.each(["wasm", "cpu"])("%s", (name) => {
 });
 
 it("an unknown engine is named with those there are", async () => {
-  await expect(nn.openEngine("cuda")).rejects.toThrow("expected an engine among wasm, tensorflow, webgpu, cpu, received cuda");
+  await expect(nn.openEngine("cuda")).rejects.toThrow(
+    "expected an engine among wasm, tensorflow, webgpu, cpu, received cuda",
+  );
 });

@@ -6,21 +6,19 @@ import { PipelineChart } from "./charts/PipelineChart.tsx";
 import { qualityName } from "./charts/QualityChart.tsx";
 import { htmlDocument } from "./page/htmlDocument.tsx";
 import type { RunInput, StepSummary } from "./RunInput.ts";
-import { confusionOf, endOf, layersOf } from "./StepDetail.ts";
-import { LearningFigures, NetworkFigures } from "./sections/BestRun.tsx";
+import { confusionOf, layersOf } from "./StepDetail.ts";
+import { NetworkFigures } from "./sections/BestRun.tsx";
 import { collectFindings, type FindingLine, withAnchors } from "./sections/collectFindings.ts";
 import { Figure } from "./sections/Figure.tsx";
 import { Findings } from "./sections/Findings.tsx";
-import { LayerFigures } from "./sections/LayerFigures.tsx";
 import { Listing } from "./sections/Listing.tsx";
 import { Provenance } from "./sections/Provenance.tsx";
 import { Reproduce } from "./sections/Reproduce.tsx";
-import { TraceFigures } from "./sections/TraceFigures.tsx";
+import { Layers, Learning, trainings } from "./sections/Trainings.tsx";
 import { Verdicts } from "./sections/Verdicts.tsx";
 import { WhyItFailed } from "./sections/WhyItFailed.tsx";
 import { checksVerdict } from "./sentences/checksVerdict.ts";
 import { costVerdict } from "./sentences/costVerdict.ts";
-import { endSentence } from "./sentences/endSentence.ts";
 import { fitVerdict } from "./sentences/fitVerdict.ts";
 import { pipelineSentence } from "./sentences/pipelineSentence.ts";
 import { resultVerdict } from "./sentences/resultVerdict.ts";
@@ -102,50 +100,6 @@ const last = <A,>(
   steps: ReadonlyArray<StepSummary>,
   read: (step: StepSummary) => A | undefined,
 ): A | undefined => steps.flatMap((step) => read(step) ?? []).at(-1);
-
-const EndNote = ({ detail }: Pick<StepSummary, "detail">) => {
-  const sentence = endSentence(endOf(detail));
-  return sentence === undefined ? null : <p>{sentence}</p>;
-};
-
-/** Trainings that finished an epoch, or were watched up to where they broke down. */
-const trainings = ({ steps, curves }: RunInput) =>
-  curves.flatMap(({ step, rows }) => {
-    const { watch, detail = {} } = steps.find(({ id }) => id === step) ?? {};
-    return rows.length > 0 || watch ? [{ step, rows, watch, detail }] : [];
-  });
-
-const Learning = ({ input }: { input: RunInput }) => {
-  const shown = trainings(input);
-  return shown.length === 0 ? null : (
-    <div class="stack">
-      <h2 id="learning">How it learned</h2>
-      {shown.map(({ step, rows, watch, detail }) => (
-        <div key={step} class="stack">
-          {shown.length > 1 && <h3>{step}</h3>}
-          <EndNote detail={detail} />
-          {rows.length > 0 && <LearningFigures id={`curve-${step}`} curve={rows} end={endOf(detail)} />}
-          {watch && <TraceFigures id={`trace-${step}`} watch={watch} curve={rows} />}
-        </div>
-      ))}
-    </div>
-  );
-};
-
-const Layers = ({ input }: { input: RunInput }) => {
-  const shown = trainings(input).filter(({ watch }) => watch !== undefined);
-  return shown.length === 0 ? null : (
-    <div class="stack">
-      <h2 id="layers">Layer by layer</h2>
-      {shown.map(({ step, watch }) => (
-        <div key={step} class="stack">
-          {shown.length > 1 && <h3>{step}</h3>}
-          {watch && <LayerFigures id={`layers-${step}`} watch={watch} />}
-        </div>
-      ))}
-    </div>
-  );
-};
 
 const Network = ({ steps }: { steps: ReadonlyArray<StepSummary> }) => {
   const confusion = last(steps, ({ detail }) => confusionOf(detail));

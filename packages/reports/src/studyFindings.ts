@@ -108,6 +108,16 @@ export const studyFindings = (
     })),
     "trial",
   );
+  const best = facts.best && `trial ${facts.best.number}`;
+  const isAside = ({ status, places }: FindingLine) =>
+    status === "warn" &&
+    best !== undefined &&
+    !places.includes(best) &&
+    2 * places.length <= input.trials.length;
   const weight = ({ status }: FindingLine) => statusOrder.indexOf(status);
-  return withAnchors([...own, ...trials].toSorted((a, b) => weight(a) - weight(b)));
+  return withAnchors(
+    [...own, ...trials.map((line) => ({ ...line, aside: isAside(line) }))].toSorted(
+      (a, b) => weight(a) - weight(b),
+    ),
+  );
 };

@@ -1,13 +1,13 @@
 /** A watch as large as a page can hold: of many looks, windows, tensors and layers, some. */
 import { HEALTHY_RATIO } from "./updateRatioBands.ts";
-import type { LossWindow, Watch, WatchedTensor } from "./Watch.ts";
+import type { LossWindow, Watch, WatchedLayer, WatchedTensor } from "./Watch.ts";
 
 /** Looks at the network, with the first and the last. */
 const LOOKS = 16;
 const WINDOWS = 120;
 /** Tensors, and layers. */
 const PARTS = 9;
-/** Of the tensors, those whose updates are furthest from healthy ones. */
+/** Of them, those that stand out: tensors by their updates, layers by their dead or saturated units. */
 const FURTHEST = 3;
 
 /** `count` places of `length`, evenly, with both ends. */
@@ -48,11 +48,19 @@ const distance = ({ updateRatio }: WatchedTensor): number => {
   return Math.max(0, ...known.map((ratio) => Math.abs(ratio - middle)));
 };
 
-const fewerTensors = (tensors: ReadonlyArray<WatchedTensor>): ReadonlyArray<WatchedTensor> => {
-  if (tensors.length <= PARTS) return tensors;
-  const furthest = tensors.toSorted((a, b) => distance(b) - distance(a)).slice(0, FURTHEST);
-  const rest = evenly(tensors.length, PARTS - FURTHEST).flatMap((at) => tensors[at] ?? []);
-  return tensors.filter((tensor) => furthest.includes(tensor) || rest.includes(tensor));
+/** Share of units that are of no use at the end. */
+const useless = ({ deadShare, saturatedShare }: WatchedLayer): number =>
+  Math.max(deadShare.at(-1) ?? 0, saturatedShare.at(-1) ?? 0);
+
+/** Some of many in their order: those that stand out most, and the rest evenly. */
+const fewer = <A extends object>(
+  parts: ReadonlyArray<A>,
+  standing: (part: A) => number,
+): ReadonlyArray<A> => {
+  if (parts.length <= PARTS) return parts;
+  const furthest = parts.toSorted((a, b) => standing(b) - standing(a)).slice(0, FURTHEST);
+  const rest = evenly(parts.length, PARTS - FURTHEST).flatMap((at) => parts[at] ?? []);
+  return parts.filter((part) => furthest.includes(part) || rest.includes(part));
 };
 
 export const thinWatch = (watch: Watch): Watch => {
@@ -65,27 +73,20 @@ export const thinWatch = (watch: Watch): Watch => {
     iterations: at(watch.iterations),
     epochs: at(watch.epochs),
     gradientNorm: at(watch.gradientNorm),
-    tensors: fewerTensors(watch.tensors).map((tensor) => ({
+    tensors: fewer(watch.tensors, distance).map((tensor) => ({
       ...tensor,
       norm: at(tensor.norm),
       updateRatio: at(tensor.updateRatio),
       gradientNorm: at(tensor.gradientNorm),
       gradients: at(tensor.gradients),
     })),
-    layers: evenly(watch.layers.length, PARTS).flatMap((index) => {
-      const layer = watch.layers[index];
-      return layer === undefined
-        ? []
-        : [
-            {
-              ...layer,
-              std: at(layer.std),
-              deadShare: at(layer.deadShare),
-              saturatedShare: at(layer.saturatedShare),
-              histograms: at(layer.histograms),
-            },
-          ];
-    }),
+    layers: fewer(watch.layers, useless).map((layer) => ({
+      ...layer,
+      std: at(layer.std),
+      deadShare: at(layer.deadShare),
+      saturatedShare: at(layer.saturatedShare),
+      histograms: at(layer.histograms),
+    })),
     ...(filters ? { filters: { ...filters, autocorrelation: at(filters.autocorrelation) } } : {}),
   };
 };

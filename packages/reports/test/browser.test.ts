@@ -198,7 +198,7 @@ describe.skipIf(!present)("in a browser", () => {
     const count = await pictures.count();
     expect(count).toBe(33);
     const folded = await page.locator("details.more figure svg").count();
-    expect(folded).toBe(13);
+    expect(folded).toBe(10);
     expect(await page.locator("figure svg:visible").count()).toBe(count - folded);
     expect(await page.locator(".still").isVisible()).toBe(true);
     expect(await page.locator("button:visible, input:visible").count()).toBe(0);

@@ -172,7 +172,7 @@ drawings["gradient trace, none"] = (
 for (const channels of [1, 2, 3]) {
   const { filters } = sampleWatch({ side: 7, channels });
   drawings[`filters, ${channels} channels`] = (
-    <FiltersChart id="n" first={filters!.first} last={filters!.last} epochs={8} />
+    <FiltersChart id="n" first={filters!.first} last={filters!.last} after="epoch 8" />
   );
 }
 

@@ -101,6 +101,21 @@ describe("study page", () => {
     expect(visible(await studyPage({ ...rest, trials }))).not.toContain('id="failures"');
   });
 
+  it("folds the warnings of some trials, not of the best, under one line", async () => {
+    const worst = input.trials.filter(({ number }) => number !== input.winner).slice(0, 5);
+    const warn = (code: string) => ({ ...diverged, code, name: "deadUnits", severity: "warn" as const });
+    const page = (wanted: ReadonlyArray<number>) =>
+      studyPage({
+        ...input,
+        trials: input.trials.map((trial) =>
+          wanted.includes(trial.number) ? { ...trial, findings: [warn("ACT001"), warn("ACT002")] } : trial,
+        ),
+      });
+    const numbers = worst.map(({ number }) => number);
+    expect(visible(await page(numbers))).toContain("2 warnings of some trials, not of the best: dead units");
+    expect(visible(await page([...numbers, input.winner!]))).not.toContain("of some trials");
+  });
+
   it("gives the change and the command of a remedy, for the trial that has it", async () => {
     const html = visible(await studyPage(input));
     const trial = input.trials.find(({ findings }) => findings.length > 0)!.number;

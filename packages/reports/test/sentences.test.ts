@@ -458,11 +458,19 @@ describe("sentences on a watch", () => {
     expect(wiggleSentence({ windows: [], batchSize: 64 })).toBeUndefined();
   });
 
-  it("traceSentence tells both ends and the top", () => {
-    expect(traceSentence({ gradientNorm: [1, null, 8, 2], epochs: [0, 1, 2, 3] })).toBe(
+  it("traceSentence tells both ends and the top, in iterations where no epoch was finished", () => {
+    const trace = (gradientNorm: ReadonlyArray<number | null>, iterations: ReadonlyArray<number>) =>
+      traceSentence({
+        gradientNorm,
+        iterations,
+        epochs: iterations.map((at) => at / 10),
+        iterationsPerEpoch: 10,
+      });
+    expect(trace([1, null, 8, 2], [0, 10, 20, 30])).toBe(
       "1 at the start, 2 at the end; highest 8 at epoch 2.",
     );
-    expect(traceSentence({ gradientNorm: [1, null], epochs: [0, 1] })).toBeUndefined();
+    expect(trace([1, 8], [0, 3])).toBe("1 at the start, 8 at the end; highest 8 at iteration 3.");
+    expect(trace([1, null], [0, 10])).toBeUndefined();
   });
 
   it("lastGoodSentence tells where the last look was taken", () => {

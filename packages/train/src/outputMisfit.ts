@@ -8,6 +8,8 @@ export interface Misfit {
   /** With its number. */
   readonly what: string;
   readonly reason: string;
+  /** Whether nothing comes through, which no last layer mends. */
+  readonly constant?: boolean;
 }
 
 const SUM = 0.05;
@@ -87,7 +89,7 @@ export const misfit = (wiring: Wiring, first: OutputRange, range: OutputRange): 
   }
   if (range.constant && train.size > 1) {
     const reason = "The outputs are the same for every example, whatever the weights: nothing comes through.";
-    return { severity: "fail", what: "the outputs are constant in every try", reason };
+    return { severity: "fail", what: "the outputs are constant in every try", reason, constant: true };
   }
   return train.labels || model.binary ? ofLogits(wiring, range) : ofValues(wiring, range);
 };

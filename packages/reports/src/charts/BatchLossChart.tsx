@@ -69,6 +69,7 @@ export const BatchLossChart = ({ id, watch, curve }: BatchLossProps) => {
     domain: [0, Math.max((last.start + last.count) / length, curve.at(-1)?.epoch ?? 0)],
     range: [box.left, box.right],
     ticks: 6,
+    whole: unit === "iteration",
   });
   const y = axisScale({
     domain: [Math.min(...means, ...edges), Math.max(...means, ...edges)],

@@ -1,7 +1,6 @@
 /** @jsxImportSource preact */
 /** The first layer's filters as pictures, before the first update and after the last, each with its own contrast. */
 import { indexedPng } from "../page/indexedPng.ts";
-import { numberText } from "../texts/numberText.ts";
 import type { FilterPictures } from "../Watch.ts";
 import { Plot, px } from "./Plot.tsx";
 import { fill } from "./paint.ts";
@@ -11,8 +10,8 @@ export interface FiltersProps {
   readonly id: string;
   readonly first: FilterPictures;
   readonly last: FilterPictures;
-  /** Epochs after which `last` was taken. */
-  readonly epochs: number;
+  /** When `last` was taken: `epoch 10`. */
+  readonly after: string;
 }
 
 type Colour = readonly [number, number, number];
@@ -77,13 +76,13 @@ const sheetOf = ({ height, width, channels, count, values }: FilterPictures): Sh
 };
 
 const width = 586;
-const size = 206;
+const size = 260;
 const top = 26;
 
-export const FiltersChart = ({ id, first, last, epochs }: FiltersProps) => {
+export const FiltersChart = ({ id, first, last, after }: FiltersProps) => {
   const sheets = [
-    { sheet: sheetOf(first), label: "before training", x: 46 },
-    { sheet: sheetOf(last), label: `after epoch ${numberText(epochs, 3)}`, x: width - 46 - size },
+    { sheet: sheetOf(first), label: "before training", x: 16 },
+    { sheet: sheetOf(last), label: `after ${after}`, x: width - 16 - size },
   ];
   const tallest = Math.max(
     ...sheets.map(({ sheet }) => (size * sheet.height) / Math.max(sheet.width, sheet.height)),

@@ -61,6 +61,7 @@ export const GradientTraceChart = ({ id, watch, curve }: GradientTraceProps) => 
     domain: [0, Math.max(last[0], curve.at(-1)?.epoch ?? 0) || 1],
     range: [box.left, box.right],
     ticks: 6,
+    whole: unit === "iteration",
   });
   const y = axisScale({ ...sharedDomain([gradientNorm]), range: [box.bottom - 4, box.top], nice: true });
   const points = known.map(([epoch, norm]): Point => [x.at(epoch), y.at(norm)]);

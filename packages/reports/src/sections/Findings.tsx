@@ -146,25 +146,28 @@ const Folded = ({
   </details>
 );
 
-/** What is worth knowing, but asks for nothing. One note needs no fold. */
-const Notes = ({
-  notes,
-  experiment,
-}: {
-  notes: ReadonlyArray<FindingLine>;
-  experiment: PatchedExperiment;
-}) => {
-  const lines = notes.map((line) => (
+interface FoldProps {
+  readonly lines: ReadonlyArray<FindingLine>;
+  readonly status: FindingLine["status"];
+  /** `3 notes` */
+  readonly what: string;
+  readonly experiment: PatchedExperiment;
+}
+
+/** Findings under one line that names them. One alone needs no fold. */
+const Fold = ({ lines, status, what, experiment }: FoldProps) => {
+  const all = lines.map((line) => (
     <Line key={`${line.code} ${line.status}`} line={line} experiment={experiment} />
   ));
-  if (lines.length < 2) return <>{lines}</>;
+  if (lines.length < 2) return <>{all}</>;
+  const names = lines.map(({ name }) => titleOf(name).toLowerCase()).join(", ");
   return (
     <details class="notes">
       <summary>
-        <Chip status="info" />
-        <span class="mut">{`${countText(lines.length, "note")}: ${notes.map(({ name }) => titleOf(name).toLowerCase()).join(", ")}`}</span>
+        <Chip status={status} />
+        <span class="mut">{`${what}: ${names}`}</span>
       </summary>
-      {lines}
+      {all}
     </details>
   );
 };
@@ -179,7 +182,9 @@ export interface FindingsProps {
 export const Findings = ({ lines, experiment, chain = [] }: FindingsProps) => {
   const of = (...wanted: ReadonlyArray<FindingLine["status"]>) =>
     lines.filter(({ status }) => wanted.includes(status));
-  const attention = of("fail", "error", "warn");
+  const grave = of("fail", "error", "warn");
+  const attention = grave.filter(({ aside }) => !aside);
+  const aside = grave.filter((line) => line.aside);
   const waived = of("waived");
   const notes = of("info");
   const passed = of("pass");
@@ -195,7 +200,13 @@ export const Findings = ({ lines, experiment, chain = [] }: FindingsProps) => {
         {[...attention, ...waived].map((line) => (
           <Line key={`${line.code} ${line.status}`} line={line} experiment={experiment} />
         ))}
-        <Notes notes={notes} experiment={experiment} />
+        <Fold
+          lines={aside}
+          status="warn"
+          what={`${countText(aside.length, "warning")} of some trials, not of the best`}
+          experiment={experiment}
+        />
+        <Fold lines={notes} status="info" what={countText(notes.length, "note")} experiment={experiment} />
         {passed.length > 0 && <Folded lines={passed} status="pass" did="passed" />}
         {silent.length > 0 && <Folded lines={silent} status="not_applicable" did="did not apply" />}
       </div>

@@ -6,6 +6,7 @@ import { lookAxis } from "../lookAxis.ts";
 import type { Curve } from "../RunInput.ts";
 import { traceSentence } from "../sentences/traceSentence.ts";
 import { wiggleSentence } from "../sentences/wiggleSentence.ts";
+import { captionOf } from "../texts/captionOf.ts";
 import type { Watch } from "../Watch.ts";
 import { Figure } from "./Figure.tsx";
 import { lookTable } from "./lookTable.ts";
@@ -16,9 +17,6 @@ export interface TraceProps {
   readonly watch: Watch;
   readonly curve: Curve;
 }
-
-const captionOf = (...sentences: ReadonlyArray<string | undefined>): string =>
-  sentences.filter((sentence) => sentence !== undefined).join(" ");
 
 export const TraceFigures = ({ id, watch, curve }: TraceProps) => (
   <div class="pair">

@@ -25,6 +25,8 @@ export interface FindingLine {
   readonly finding: Finding | undefined;
   /** As of its source. */
   readonly applied: string | undefined;
+  /** Of a study: a warning that the best trial does not have, nor most others. Spaces are wide to find them. */
+  readonly aside: boolean;
   /** Unique on the page; only of a finding. */
   readonly anchor: string | undefined;
 }
@@ -85,6 +87,7 @@ export const collectFindings = (
         places,
         share: sources.length < 2 ? undefined : `${places.length} of ${countText(sources.length, noun)}`,
         finding: first.finding,
+        aside: false,
         anchor: undefined,
       };
     })

@@ -8,6 +8,7 @@ import { type Misfit, misfit } from "../outputMisfit.ts";
 import { type OutputRange, outputRange } from "../outputRange.ts";
 import { outputsOf } from "../outputsOf.ts";
 import { head } from "../slicePart.ts";
+import { startRemedies } from "../startRemedies.ts";
 
 const identity = { code: "SAN010", name: "outputInvalid" };
 
@@ -39,13 +40,17 @@ const tries = (wiring: Wiring): ReadonlyArray<NamedValues> => {
 const rangeText = ({ min, max, leastSum, mostSum }: OutputRange): string =>
   `outputs ${digits(min)} to ${digits(max)}, sums by example ${digits(leastSum)} to ${digits(mostSum)}`;
 
-const finding = (wiring: Wiring, { severity, what, reason }: Misfit, evidence: string) =>
+const finding = (wiring: Wiring, { severity, what, reason, constant = false }: Misfit, evidence: string) =>
   found(identity, {
     severity,
     where: `outputs, before ${Object.keys(wiring.loss).join()}`,
     evidence: `${what}; ${evidence}`,
     reason,
     remedies: [
+      ...(constant ? startRemedies(wiring) : []),
+      ...(constant
+        ? [{ text: "Look for units that are dead for every example, and inputs that are cut off." }]
+        : []),
       {
         text: "Leave the last layer linear: cross_entropy and binary_cross_entropy take logits, and values have no bound.",
       },

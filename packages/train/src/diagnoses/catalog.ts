@@ -38,13 +38,15 @@ import { weightsDiverge } from "./weightsDiverge.ts";
 
 export const diagnoses = {
   negativeLoss,
+  // before the dead units and lost gradients that follow from them
+  learningRateTooHigh,
+  dropoutTooStrong,
   activationScale,
   saturatedUnits,
   allZero,
   vanishingGradients,
   explodingGradients,
   parameterUnchanged,
-  learningRateTooHigh,
   learningRateTooLow,
   deadUnits,
   weightsDiverge,
@@ -57,7 +59,6 @@ export const diagnoses = {
   decaysTooLate,
   decayMissing,
   regularizationDominates,
-  dropoutTooStrong,
   batchNormSuspect,
   deadWeights,
   oneSignedWeights,

@@ -4,7 +4,7 @@ export const deadRelus: Fault = {
   description: "biases start at −20",
   networks: ["mlp", "cnn"],
   patches: () => [{ path: "steps.init.with.biases", value: { constant: { value: -20 } } }],
-  expected: ["ACT001", "SAN009"],
+  expected: ["SAN009", "ACT001", "SAN010"],
   consequences: [
     "INI002",
     "INI003",
@@ -13,7 +13,6 @@ export const deadRelus: Fault = {
     "ACT004",
     "SAN004",
     "SAN005",
-    "SAN010",
     "LOS001",
     "FIT007",
     "GRD001",

@@ -52,6 +52,22 @@ const prepare = <Config, View extends Json>(
   return { view: kind.view(experiment, config), until: kind.epochs?.(config) ?? 0 };
 };
 
+/** The steps of a cell as a run of its file would have them; throws where a setting is not as its schema has it. */
+export const decodeCell = (cell: Cell, patches: ReadonlyArray<Patch> = []) => {
+  const { steps, ...written } = experimentOf(cell, patches);
+  const experiment = {
+    name: cell.subject,
+    seed: cell.seed,
+    data: normal(DataConfig, written.data),
+    model: normal(ModelConfig, written.model),
+  };
+  return {
+    init: prepare(initStep, experiment, steps.init.with),
+    sanity: prepare(sanityStep, experiment, steps.sanity.with),
+    train: prepare(trainStep, experiment, steps.train.with),
+  };
+};
+
 const asInput = ({ metrics, detail, artifacts }: Outcome) => ({
   weights: { name: "weights", metrics, detail, artifacts },
 });
@@ -62,20 +78,12 @@ export const runCell = async (
   memo: CellMemo,
   patches: ReadonlyArray<Patch> = [],
 ): Promise<CellResult> => {
-  const { steps, ...written } = experimentOf(cell, patches);
-  const experiment = {
-    name: cell.subject,
-    seed: cell.seed,
-    data: normal(DataConfig, written.data),
-    model: normal(ModelConfig, written.model),
-  };
+  const { init, sanity, train } = decodeCell(cell, patches);
   const context = makeCellContext(cell, memo);
   const { wiring, dataset, slices } = subjectOf(cell);
-  const init = prepare(initStep, experiment, steps.init.with);
   const first = await initStep.run(init.view, context({}, 0));
   const findings = [...first.findings];
   if (first.status === "infeasible") return { ...cell, findings };
-  const sanity = prepare(sanityStep, experiment, steps.sanity.with);
   const wrong = wiring ?? dataset ?? slices;
   const key = `sanity ${cell.network} ${wrong === undefined ? "" : cell.subject} ${JSON.stringify([cell.seed, sanity.view, init.view])}`;
   const checked = await memo.get(key, async () => {
@@ -89,7 +97,6 @@ export const runCell = async (
   });
   findings.push(...checked.findings);
   if (checked.status === "infeasible") return { ...cell, findings };
-  const train = prepare(trainStep, experiment, steps.train.with);
   const trained = await trainStep.run(train.view, context(asInput(first), train.until));
   findings.push(...trained.findings);
   const validation = trained.metrics["validation.accuracy"];

@@ -81,9 +81,9 @@ export const batchTo = (history: History, factor: number): Remedy => {
   };
 };
 
-/** λ × 3, from 1e-3 where there was none. */
+/** λ × 3, from .01 where there was none (AutoTrainer). */
 export const strongerL2 = ({ watched }: History): Remedy => {
-  const value = watched.l2 > 0 ? three(watched.l2 * 3) : 1e-3;
+  const value = watched.l2 > 0 ? three(watched.l2 * 3) : 0.01;
   return {
     text: `Penalise large weights: L2 ${value}.`,
     patch: { path: "steps.train.with.l2", value },

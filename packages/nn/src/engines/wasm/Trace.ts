@@ -1,6 +1,8 @@
 /** What a step did: its kernel calls in order, as the backend saw them. */
 import type { Block } from "./Block.ts";
 
+export type Values = Float32Array | Int32Array;
+
 export interface Call {
   /** Export of the WebAssembly module, or `constant`. */
   readonly kernel: string;
@@ -9,14 +11,29 @@ export interface Call {
   readonly writes: ReadonlyArray<Block>;
   readonly numbers: ReadonlyArray<number>;
   /** Of `constant`: values that came from JavaScript. */
-  readonly values?: Float32Array | Int32Array;
+  readonly values?: Values;
 }
 
 export interface Trace {
   readonly calls: Array<Call>;
+  /** Small blocks that no input bears on, and what is in them. */
+  readonly constants: Map<Block, Values>;
   /** Why these calls are not all that the step does. */
   untraceable: string | undefined;
 }
+
+/** Elements of the largest block that is kept as a constant. */
+const SMALL = 1024;
+
+/** Notes a call that has run; `view` is what is in a block now. */
+export const record = ({ calls, constants }: Trace, call: Call, view: (block: Block) => Values): void => {
+  calls.push(call);
+  const constant = call.reads.every((block) => block === undefined || constants.has(block));
+  for (const block of call.writes) {
+    if (constant && block.size <= SMALL) constants.set(block, view(block).slice());
+    else constants.delete(block);
+  }
+};
 
 /** Trees of calls are compared by the order in which their blocks appear, whatever their addresses. */
 const numbering = (inputs: ReadonlyArray<Block>): ((block: Block | undefined) => number) => {
@@ -34,6 +51,7 @@ const numbering = (inputs: ReadonlyArray<Block>): ((block: Block | undefined) =>
 /** What is compared: the step's calls, and which blocks it took and gave. */
 export interface Traced {
   readonly calls: ReadonlyArray<Call>;
+  readonly constants: ReadonlyMap<Block, Values>;
   readonly inputs: ReadonlyArray<Block>;
   readonly outputs: ReadonlyArray<Block>;
 }

@@ -3,7 +3,7 @@ import { type BackendValues, type DataType, KernelBackend } from "@tensorflow/tf
 import { layerInProgress } from "../../layerInProgress.ts";
 import { Block, type Kind, kindOf } from "./Block.ts";
 import { Memory } from "./Memory.ts";
-import type { Trace } from "./Trace.ts";
+import { type Call, record, type Trace, type Values } from "./Trace.ts";
 
 type Kernels = Readonly<Record<string, (...numbers: ReadonlyArray<number>) => void>>;
 
@@ -41,9 +41,13 @@ export class WasmBackend extends KernelBackend {
     writes: ReadonlyArray<Block>,
     numbers: ReadonlyArray<number>,
   ): void {
-    this.trace?.calls.push({ kernel, reads, writes, numbers });
     const addresses = [...reads, ...writes].map((block) => block?.address ?? 0);
     this.kernels[kernel]!(...addresses, ...numbers);
+    if (this.trace !== undefined) this.#record({ kernel, reads, writes, numbers });
+  }
+
+  #record(call: Call): void {
+    if (this.trace !== undefined) record(this.trace, call, (block) => this.view(block));
   }
 
   /** Memory for one call, given back after it. */
@@ -54,7 +58,7 @@ export class WasmBackend extends KernelBackend {
   }
 
   /** The block's values, in place: until the next tensor is made. */
-  view({ kind, address, size }: Block): Float32Array | Int32Array {
+  view({ kind, address, size }: Block): Values {
     const { floats, ints } = this.memoryOf;
     return (kind === "float32" ? floats : ints).subarray(address >> 2, (address >> 2) + size);
   }
@@ -65,13 +69,9 @@ export class WasmBackend extends KernelBackend {
     const view = this.view(block);
     // null where tfjs makes a tensor whose values come later
     if (values != null) view.set(values as Float32Array | Int32Array | Uint8Array); // kindOf has refused the others
-    this.trace?.calls.push({
-      kernel: "constant",
-      reads: [],
-      writes: [block],
-      numbers: [],
-      values: view.slice(),
-    });
+    if (this.trace !== undefined) {
+      this.#record({ kernel: "constant", reads: [], writes: [block], numbers: [], values: view.slice() });
+    }
     return block;
   }
 

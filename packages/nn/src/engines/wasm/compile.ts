@@ -4,7 +4,9 @@ import type { Compiled, TensorTree } from "../../Engine.ts";
 import { runEagerly } from "../runEagerly.ts";
 import { leaves, mapTree, namesOf } from "../tensorTree.ts";
 import type { Block } from "./Block.ts";
-import { layOut, needed } from "./layOut.ts";
+import { foldConstants } from "./foldConstants.ts";
+import { fuse } from "./fuse.ts";
+import { type Layout, layOut } from "./layOut.ts";
 import { type Replay, replayOf } from "./replayOf.ts";
 import type { Scratch } from "./Scratch.ts";
 import type { Traced } from "./Trace.ts";
@@ -13,7 +15,7 @@ import type { WasmBackend } from "./WasmBackend.ts";
 
 interface Plan {
   readonly replay: Replay;
-  readonly scratchBytes: number;
+  readonly needs: Pick<Layout, "bytes" | "constants">;
   /** What the outputs are in: an input by its number, or a new block by its number. */
   readonly outputs: ReadonlyArray<{ readonly input: number } | { readonly fresh: number }>;
   readonly fresh: ReadonlyArray<Pick<Block, "kind" | "size">>;
@@ -22,16 +24,17 @@ interface Plan {
 
 const planOf = (
   backend: WasmBackend,
-  { calls: all, inputs, outputs }: Traced,
+  { calls: all, constants: known, inputs, outputs }: Traced,
   shapes: ReadonlyArray<Tensor>,
 ): Plan => {
-  const calls = needed(all, outputs);
+  const { calls: left, constants } = foldConstants(all, known, outputs, new Set(outputs));
+  const calls = fuse(left, outputs);
   const fresh = [...new Set(outputs)].filter((block) => !inputs.includes(block));
   const slots = new Map([...inputs, ...fresh].map((block, slot) => [block, slot]));
-  const { offsets, bytes } = layOut(calls, new Set(slots.keys()), new Set());
+  const layout = layOut(calls, new Set(slots.keys()), new Set(), constants);
   return {
-    replay: replayOf(backend, calls, slots, offsets),
-    scratchBytes: bytes,
+    replay: replayOf(backend, calls, slots, layout.offsets),
+    needs: layout,
     outputs: outputs.map((block) =>
       inputs.includes(block) ? { input: inputs.indexOf(block) } : { fresh: fresh.indexOf(block) },
     ),
@@ -45,7 +48,7 @@ const run = (backend: WasmBackend, scratch: Scratch, plan: Plan, inputs: Readonl
   const given = new Set<Block>();
   plan.replay(
     [...inputs, ...fresh].map(({ address }) => address),
-    scratch.of(plan.scratchBytes),
+    scratch.of(plan.needs),
   );
   return plan.outputs.map((place, at) => {
     const block = "input" in place ? inputs[place.input]! : fresh[place.fresh]!;

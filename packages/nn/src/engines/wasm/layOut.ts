@@ -1,20 +1,24 @@
 /** Where the blocks of a trace live when it is replayed. */
 import type { Block } from "./Block.ts";
 import { Memory } from "./Memory.ts";
-import type { Call } from "./Trace.ts";
+import type { Call, Values } from "./Trace.ts";
 
 /** Kernels that read each place of their inputs before they write the same place of their outputs. */
 const elementwise = new Set(
   `neg abs square sqrt rsqrt exp relu step sigmoid tanh sign toFloat toInt toBool intToBool log expm1
-  add sub multiply divide maximum minimum squaredDifference adam select`.split(/\s+/),
+  add sub multiply divide maximum minimum squaredDifference adam adamStep addScaled select`.split(/\s+/),
 );
 
-/** The calls that the outputs depend on, in order. */
-export const needed = (calls: ReadonlyArray<Call>, outputs: ReadonlyArray<Block>): ReadonlyArray<Call> => {
+/** The calls that the outputs depend on, in order, but for those that only make what is `given`. */
+export const needed = (
+  calls: ReadonlyArray<Call>,
+  outputs: ReadonlyArray<Block>,
+  given: ReadonlyMap<Block, unknown>,
+): ReadonlyArray<Call> => {
   const wanted = new Set(outputs);
   const kept: Call[] = [];
   for (const call of calls.toReversed()) {
-    if (!call.writes.some((block) => wanted.has(block))) continue;
+    if (!call.writes.some((block) => wanted.has(block) && !given.has(block))) continue;
     for (const block of call.reads) if (block !== undefined) wanted.add(block);
     kept.push(call);
   }
@@ -52,6 +56,8 @@ export interface Layout {
   /** Offsets, in bytes, within the memory that all replays share. */
   readonly offsets: ReadonlyMap<Block, number>;
   readonly bytes: number;
+  /** What must stand in that memory before, by its offset; no call changes it. */
+  readonly constants: ReadonlyArray<readonly [offset: number, values: Values]>;
 }
 
 interface Life {
@@ -72,18 +78,24 @@ const gap = (alive: ReadonlyArray<Life>, bytes: number): number => {
 };
 
 /**
- * Memory for all blocks but those in `elsewhere`, each from its first call to its last, or to the end if it is among
- * `lasting`. An elementwise kernel writes where an input of it stood that nothing reads any more.
+ * Memory for all blocks but those in `elsewhere`: for constants always, for others from its first call to its last, or
+ * to the end if it is among `lasting`. An elementwise kernel writes where an input of it stood that nothing reads any more.
  */
 export const layOut = (
   calls: ReadonlyArray<Call>,
   elsewhere: ReadonlySet<Block>,
   lasting: ReadonlySet<Block>,
+  constants: ReadonlyMap<Block, Values>,
 ): Layout => {
   const lives = new Map<Block, Life>();
   const lastOf = (block: Block, now: number): number =>
     lasting.has(block) ? calls.length : Math.max(now, lastRead(calls, block));
   let bytes = 0;
+  for (const block of constants.keys()) {
+    const end = bytes + Memory.bytesOf(block.size * 4);
+    lives.set(block, { offset: bytes, end, last: Number.POSITIVE_INFINITY, size: block.size });
+    bytes = end;
+  }
   for (const [now, { kernel, reads, writes }] of calls.entries()) {
     for (const block of writes) {
       if (elsewhere.has(block) || lives.has(block)) continue;
@@ -98,5 +110,9 @@ export const layOut = (
       bytes = Math.max(bytes, offset + length);
     }
   }
-  return { offsets: new Map([...lives].map(([block, { offset }]) => [block, offset])), bytes };
+  return {
+    offsets: new Map([...lives].map(([block, { offset }]) => [block, offset])),
+    bytes,
+    constants: [...constants].map(([block, values]) => [lives.get(block)!.offset, values]),
+  };
 };

@@ -1,6 +1,8 @@
 /** What a loop needs to replay an iteration. */
 import { Block } from "./Block.ts";
-import { fitsInPlace, layOut, needed } from "./layOut.ts";
+import { foldConstants } from "./foldConstants.ts";
+import { fuse } from "./fuse.ts";
+import { fitsInPlace, type Layout, layOut } from "./layOut.ts";
 import { type Replay, replayOf } from "./replayOf.ts";
 import type { Call, Traced } from "./Trace.ts";
 import type { WasmBackend } from "./WasmBackend.ts";
@@ -8,9 +10,9 @@ import type { WasmBackend } from "./WasmBackend.ts";
 export interface LoopPlan {
   /** Slots: what is carried, what is fed, and for each that is carried its twin. */
   readonly replay: Replay;
-  readonly scratchBytes: number;
-  /** Whether the next values go to a twin, rather than where the last ones stand. */
-  readonly twins: ReadonlyArray<boolean>;
+  readonly needs: Pick<Layout, "bytes" | "constants">;
+  /** Which of what is carried has its next values put into a twin, rather than where the last ones stand. */
+  readonly twins: ReadonlyArray<number>;
   /** Offsets in the shared memory, in bytes. */
   readonly metrics: ReadonlyArray<readonly [name: string, offset: number]>;
 }
@@ -48,17 +50,18 @@ export const loopPlan = (
   const { inputs } = traced;
   const count = keep.length;
   const copied = withCopies(traced, count);
-  const calls = needed(copied.calls, copied.outputs);
   const next = copied.outputs.slice(0, count);
+  const folded = foldConstants(copied.calls, traced.constants, copied.outputs, new Set(next));
+  const calls = fuse(folded.calls, copied.outputs);
   const figures = copied.outputs.slice(count);
-  const twins = next.map((output, at) => keep[at] === true || !fitsInPlace(calls, inputs[at]!, output));
+  const twins = [...next.keys()].filter((at) => keep[at] || !fitsInPlace(calls, inputs[at]!, next[at]!));
   const slots = new Map(inputs.map((block, at) => [block, at]));
-  for (const [at, block] of next.entries()) slots.set(block, twins[at] ? inputs.length + at : at);
-  const { offsets, bytes } = layOut(calls, new Set(slots.keys()), new Set(figures));
+  for (const [at, block] of next.entries()) slots.set(block, twins.includes(at) ? inputs.length + at : at);
+  const layout = layOut(calls, new Set(slots.keys()), new Set(figures), folded.constants);
   return {
-    replay: replayOf(backend, calls, slots, offsets),
-    scratchBytes: bytes,
+    replay: replayOf(backend, calls, slots, layout.offsets),
+    needs: layout,
     twins,
-    metrics: metrics.map((name, at) => [name, offsets.get(figures[at]!)!]),
+    metrics: metrics.map((name, at) => [name, layout.offsets.get(figures[at]!)!]),
   };
 };

@@ -26,7 +26,7 @@ export const replayOf = (
   const place = (block: Block | undefined): string => {
     if (block === undefined) return "0";
     const slot = slots.get(block);
-    return slot === undefined ? `scratch + ${offsets.get(block)}` : `slots[${slot}]`;
+    return slot === undefined ? `scratch + ${offsets.get(block)}` : `slot${slot}`;
   };
   const lineOf = ({ kernel, reads, writes, numbers, values }: Call): string => {
     const blocks = [...reads, ...writes].map(place);
@@ -39,6 +39,7 @@ export const replayOf = (
   const body = calls.map(lineOf);
   const code = `"use strict"; const { ${Object.keys(backend.kernels).join(", ")} } = kernels;
 return (slots, scratch) => {
+${[...new Set(slots.values())].map((slot) => `const slot${slot} = slots[${slot}];`).join("\n")}
 ${body.join("\n")}
 };`;
   const make = new Function("kernels", "memory", "constants", code);

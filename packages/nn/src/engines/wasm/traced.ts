@@ -30,12 +30,13 @@ export const trace = <Outputs extends TensorTree>(
   step: () => Outputs,
   name: string,
 ): { readonly outputs: Outputs; readonly traced: Traced; readonly untraceable: string | undefined } => {
-  const record: Trace = { calls: [], untraceable: undefined };
+  const record: Trace = { calls: [], constants: new Map(), untraceable: undefined };
   backend.trace = record;
   try {
     const outputs = runEagerly(inputs, step);
     const traced = {
       calls: record.calls,
+      constants: record.constants,
       inputs: blocksOf(inputs),
       outputs: leaves(outputs).map(blockOf),
     };

@@ -67,6 +67,8 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
   const carriedSignature = namesOf(carried) + signatureOf(now);
   let signature = `${carriedSignature} / ${kept}`;
   const slots: number[] = [];
+  /** Whose addresses they are. */
+  let placed: LoopPlan | undefined;
 
   const tree = (tensors: ReadonlyArray<Tensor>): C => {
     const rest = tensors[Symbol.iterator]();
@@ -74,22 +76,34 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
   };
   const fedTree = (): F => Object.fromEntries(fed) as F; // the caller has fed each of its names
 
-  const replay = ({ replay: run, twins, scratchBytes, metrics }: LoopPlan): Record<string, number> => {
-    let slot = 0;
-    for (const tensor of now) slots[slot++] = blockOf(tensor).address;
-    for (const tensor of fed.values()) slots[slot++] = blockOf(tensor).address;
-    for (const [at, twin] of twins.entries()) {
-      if (twin) last[at] ??= twinOf(backend, now[at]!);
-      slots[slot++] = twin ? blockOf(last[at]!).address : 0;
+  const place = (plan: LoopPlan): void => {
+    for (const at of plan.twins) last[at] ??= twinOf(backend, now[at]!);
+    const inputs = [...now, ...fed.values()];
+    for (const [at, tensor] of inputs.entries()) slots[at] = blockOf(tensor).address;
+    for (const at of now.keys()) {
+      slots[inputs.length + at] = plan.twins.includes(at) ? blockOf(last[at]!).address : 0;
     }
-    const start = scratch.of(scratchBytes);
-    run(slots, start);
-    for (const [at, twin] of twins.entries()) {
-      if (twin) [now[at], last[at]] = [last[at]!, now[at]];
-    }
+    placed = plan;
+  };
+
+  /** What is carried and its twin change places. */
+  const swap = (at: number): void => {
+    const [tensor, twin] = [now[at]!, now.length + fed.size + at];
+    now[at] = last[at]!;
+    last[at] = tensor;
+    const address = slots[at]!;
+    slots[at] = slots[twin]!;
+    slots[twin] = address;
+  };
+
+  const replay = (plan: LoopPlan): Record<string, number> => {
+    if (placed !== plan) place(plan);
+    const start = scratch.of(plan.needs);
+    plan.replay(slots, start);
+    for (const at of plan.twins) swap(at);
     const { floats } = backend.memoryOf;
     const figures: Record<string, number> = {};
-    for (const [metric, offset] of metrics) figures[metric] = floats[(start + offset) >> 2]!;
+    for (const [metric, offset] of plan.metrics) figures[metric] = floats[(start + offset) >> 2]!;
     return figures;
   };
 
@@ -100,6 +114,7 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
         `${name}: what an iteration carries on has other names or shapes than what it was given`,
       );
     }
+    placed = undefined;
     for (const [at, tensor] of next.entries()) {
       last[at]?.dispose();
       last[at] = now[at];
@@ -142,6 +157,7 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
         given?.dispose();
         fed.set(input, engine().makeTensorFromTensorInfo(empty(backend, shape, dtype)));
         views.delete(input);
+        placed = undefined;
         signature = `${carriedSignature} / ${[...fed.keys()]} ${signatureOf([...fed.values()])} / ${kept}`;
       }
       const seen = views.get(input);
