@@ -1,7 +1,7 @@
 /**
  * Milliseconds a training iteration (forward, backward, Adam, float32, one core) of the engine `wasm` beside PyTorch's
  * best mode, in turns in one run, and their ratio. By hand:
- * `node bench/engine.bench.ts [--quick] [--json] [--only NAME] [--python PYTHON]`; `engine_torch.py` is the other side.
+ * `npx node bench/engine.bench.ts [--quick] [--json] [--only NAME] [--python PYTHON]`; `engine_torch.py` is the other side.
  * The minimum of several repeats: what the work takes when nothing disturbs it. GFLOP/s counts the products of the
  * forward pass, twice more for the gradients, but for that towards the data; the peak is a bare product of 256 × 256.
  */

@@ -1,6 +1,6 @@
 /**
  * A whole sweep, beside Optuna and PyTorch on the same work: 64 trials of an MLP 64-32-32-10 on the 8 × 8 digits, 20
- * epochs, random search, both cores. By hand: `node bench/sweep.bench.ts [--quick] [--json] [--python PYTHON]`; the
+ * epochs, random search, both cores. By hand: `npx node bench/sweep.bench.ts [--quick] [--json] [--python PYTHON]`; the
  * Python needs torch, optuna and scikit-learn. The two take turns; the minimum of each counts. `withoutStartup` is
  * from the first event of a step to the end; of Optuna from when both processes are ready.
  */

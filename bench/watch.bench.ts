@@ -1,6 +1,6 @@
 /**
  * What it costs to watch a network learn: whole trainings, watched and not, in turns in one process, on the engine
- * `wasm`. By hand: `node bench/watch.bench.ts`. The minimum of several: what the work takes when nothing disturbs it.
+ * `wasm`. By hand: `npx node bench/watch.bench.ts`. The minimum of several: what the work takes when nothing disturbs it.
  */
 import {
   buildModel,

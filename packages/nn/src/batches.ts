@@ -32,7 +32,9 @@ const pick = <A extends Int32Array | Float32Array>(from: A, to: A, indices: Int3
   }
   for (let at = 0; at < indices.length; at++) {
     const start = indices[at]! * width;
-    to.set(from.subarray(start, start + width), at * width);
+    // a view costs as much as some thirty numbers
+    if (width > 32) to.set(from.subarray(start, start + width), at * width);
+    else for (let j = 0; j < width; j++) to[at * width + j] = from[start + j]!;
   }
   return to;
 };

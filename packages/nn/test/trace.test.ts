@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Engine, openEngine } from "../src/index.ts";
+import { type Engine, normals, openEngine, stream } from "../src/index.ts";
+import { affine } from "../src/kernels/affine.ts";
 import { inLayer } from "../src/layerInProgress.ts";
 
 type Given = { readonly x: tf.Tensor };
@@ -176,6 +178,121 @@ describe("steps on wasm", () => {
     expect(() => tf.add(x, other)).toThrow("this tensor was made on another engine than wasm");
     other.dispose();
     x.dispose();
+  });
+
+  it("that do what another step did, but for their constants, are traced once", () => {
+    const counted = (constant: number) => {
+      let runs = 0;
+      const step = ({ x }: Given) => {
+        runs++;
+        return tf.add(tf.mul(x, tf.square(tf.scalar(constant))), tf.tensor1d([constant, 7, 7]));
+      };
+      return {
+        outputs: calls(step, [
+          [1, 2, 3],
+          [1, 2, 3],
+          [0, 1, 0],
+        ]),
+        runs,
+      };
+    };
+    const given = ([a, b, c]: ReadonlyArray<number>, k: number) => [
+      a! * k * k + k,
+      b! * k * k + 7,
+      c! * k * k + 7,
+    ];
+    for (const [constant, runs] of [
+      [3, 2],
+      [5, 1],
+      [-2, 1],
+    ] as const) {
+      const expected = [
+        [1, 2, 3],
+        [1, 2, 3],
+        [0, 1, 0],
+      ].map((x) => given(x, constant));
+      expect(counted(constant)).toEqual({ outputs: expected, runs });
+    }
+  });
+
+  it("that pass on a constant do so with their own", () => {
+    const passed = (constant: number) =>
+      calls(
+        ({ x }) => tf.maximum(tf.scalar(constant), tf.fill([1], constant)).add(tf.mul(x, 0)),
+        [[1], [2], [3]],
+      );
+    const whole = (constant: number) => calls(() => tf.tensor1d([constant, 1]), [[1], [2], [3]]);
+    for (const constant of [4, 6]) {
+      expect(passed(constant)).toEqual([[constant], [constant], [constant]]);
+      expect(whole(constant)).toEqual([
+        [constant, 1],
+        [constant, 1],
+        [constant, 1],
+      ]);
+    }
+  });
+
+  it("keep their constants while others are replayed", () => {
+    const steps = [2, 3, 5].map((factor) =>
+      engine.compile(({ x }: Given) => tf.add(tf.mul(x, factor), tf.tensor1d([factor, 1, 1, 1, 1]))),
+    );
+    const x = tf.tensor1d([1, 2, 3, 4, 5]);
+    for (let call = 0; call < 12; call++) {
+      const at = call % 4 === 3 ? 0 : call % 3;
+      const factor = [2, 3, 5][at]!;
+      const output = steps[at]!({ x });
+      expect([...output.dataSync()]).toEqual(
+        [1, 2, 3, 4, 5].map((v, i) => v * factor + (i === 0 ? factor : 1)),
+      );
+      output.dispose();
+    }
+    x.dispose();
+  });
+
+  it("of which a part is constant, joined to one tensor, are replayed whole", () => {
+    const step = ({ x }: Given) => tf.concat([tf.tensor1d([1, 2]), x, tf.square(tf.tensor1d([3]))]);
+    expect(calls(step, [[5], [6], [7], [8]])).toEqual([5, 6, 7, 8].map((x) => [1, 2, x, 9]));
+  });
+
+  it("give the bits of each call where two become one", () => {
+    const size = fc.integer({ min: 1, max: 20 });
+    const deep = fc.oneof(size, fc.integer({ min: 250, max: 600 }));
+    const numbers = (seed: number, count: number) => normals(stream(seed, "numbers"), count);
+    fc.assert(
+      fc.property(size, deep, size, fc.nat(1000), (m, k, n, seed) => {
+        const given = {
+          x: tf.tensor2d(numbers(seed, m * k), [m, k]),
+          weight: tf.tensor2d(numbers(seed + 1, k * n), [k, n]),
+          bias: tf.tensor1d(numbers(seed + 2, n)),
+          factor: tf.scalar(0.37),
+        };
+        const step = ({ x, weight, bias, factor }: typeof given) => {
+          const hidden = tf.relu(affine(x, weight, bias));
+          const moved = tf.add(weight, tf.mul(weight, factor));
+          const left = tf.add(tf.mul(factor, bias), bias);
+          const seen = affine(x, weight, bias); // read twice: stays
+          return {
+            hidden,
+            moved,
+            left,
+            seen,
+            positive: tf.relu(seen),
+            row: tf.add(tf.mul(bias, factor), weight),
+          };
+        };
+        const compiled = engine.compile(step);
+        const [first, , third] = [compiled(given), compiled(given), compiled(given)].map((outputs) =>
+          Object.entries(outputs).map(([name, value]) => {
+            const values = [name, ...value.dataSync()];
+            value.dispose();
+            return values;
+          }),
+        );
+        tf.dispose(given);
+        expect(third).toEqual(first);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("within a step are part of it", () => {

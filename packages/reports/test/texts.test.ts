@@ -4,10 +4,12 @@ import { curveMetric } from "../src/curveMetric.ts";
 import { edgesTouched } from "../src/edgesTouched.ts";
 import { embedJson } from "../src/page/embedJson.ts";
 import { dark, light, type Token } from "../src/page/tokens.ts";
+import { applyCommand } from "../src/texts/applyCommand.ts";
 import { durationText } from "../src/texts/durationText.ts";
 import { metricLabel, metricText } from "../src/texts/metricText.ts";
 import { numberText } from "../src/texts/numberText.ts";
 import { parameterLabels } from "../src/texts/parameterLabels.ts";
+import { patchDiff } from "../src/texts/patchDiff.ts";
 
 describe("texts", () => {
   it.each([
@@ -131,5 +133,31 @@ describe("contrast (WCAG 2.2, 1.4.3)", () => {
   it.each(pairs)("%s on %s", (text, ground) => {
     expect(contrast(light[text], light[ground])).toBeGreaterThanOrEqual(4.5);
     expect(contrast(dark[text], dark[ground])).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe("what a remedy changes", () => {
+  const yaml = "steps:\n  train:\n    uses: train\n    with:\n      l2: 0 # none\n      epochs: 3\n";
+
+  it("patchDiff shows the lines that go and those that come, without their common indent", () => {
+    expect(patchDiff(yaml, { path: "steps.train.with.l2", value: 0.01 })).toBe(
+      "- l2: 0 # none\n+ l2: 0.01 # none",
+    );
+    expect(patchDiff(yaml, { path: "steps.train.with.select", value: "best" })).toBe("+ select: best");
+    expect(patchDiff("a: [", { path: "a", value: 1 })).toBeUndefined();
+  });
+
+  it("applyCommand numbers a remedy only where it is not the first with a patch", () => {
+    const patch = { path: "a", value: 1 };
+    const place = {
+      code: "LR003",
+      file: "my file.yaml",
+      options: "",
+      remedies: [{ text: "x" }, { text: "y", patch }, { text: "z", patch }],
+    };
+    expect(applyCommand(place, 1)).toBe("npx attune apply LR003 'my file.yaml'");
+    expect(applyCommand({ ...place, file: "a/b.yaml", options: "--trial 4" }, 2)).toBe(
+      "npx attune apply LR003 a/b.yaml --trial 4 --remedy 3",
+    );
   });
 });

@@ -28,15 +28,19 @@ export const predictions = (
   outputs: Float32Array,
   size: number,
 ): Int32Array => {
-  if (binary) return Int32Array.from(outputs, (output) => (output > 0 ? 1 : 0));
+  const predicted = new Int32Array(size);
+  if (binary) {
+    for (let row = 0; row < size; row++) predicted[row] = outputs[row]! > 0 ? 1 : 0;
+    return predicted;
+  }
   const width = outputs.length / size;
-  return Int32Array.from({ length: size }, (_, row) => {
-    let best = 0;
-    for (let at = 1; at < width; at++) {
-      if (outputs[row * width + at]! > outputs[row * width + best]!) best = at;
-    }
-    return best;
-  });
+  for (let row = 0; row < size; row++) {
+    const first = row * width;
+    let best = first;
+    for (let at = first + 1; at < first + width; at++) if (outputs[at]! > outputs[best]!) best = at;
+    predicted[row] = best - first;
+  }
+  return predicted;
 };
 
 export const accuracyOf = (
@@ -45,7 +49,9 @@ export const accuracyOf = (
   labels: Int32Array,
 ): number => {
   const predicted = predictions(model, outputs, labels.length);
-  return predicted.reduce((right, label, row) => right + (label === labels[row] ? 1 : 0), 0) / labels.length;
+  let right = 0;
+  for (let row = 0; row < labels.length; row++) if (predicted[row] === labels[row]) right++;
+  return right / labels.length;
 };
 
 /** Share of Σy² below which a spread is rounding alone. */
@@ -61,6 +67,12 @@ const r2Of = (outputs: Float32Array, values: Float32Array, width: number): numbe
   const size = values.reduce((sum, value) => sum + value ** 2, 0);
   // the mean of equal float32 numbers is off by their rounding
   return total <= ROUNDING * size ? undefined : 1 - rest / total;
+};
+
+const sumOf = (values: Float32Array): number => {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at]!;
+  return sum;
 };
 
 /** Compiles the forward pass once for all its calls. */
@@ -80,8 +92,8 @@ export const makeEvaluator = (engine: Engine, model: Model): Evaluator => {
     for (let start = 0; start < slice.size; start += BATCH) {
       const feed = uploadSlice(slicePart(slice, start, Math.min(start + BATCH, slice.size)));
       const result = forward({ params, ...feed });
-      for (const loss of result.losses.dataSync<"float32">()) sum += loss;
-      for (const own of result.weights?.dataSync<"float32">() ?? []) weight += own;
+      sum += sumOf(result.losses.dataSync<"float32">());
+      if (result.weights !== undefined) weight += sumOf(result.weights.dataSync<"float32">());
       outputs.set(result.outputs.dataSync<"float32">(), start * model.outputShape[0]!);
       dispose([feed, result]);
     }

@@ -51,7 +51,7 @@ const nativeFile = (folder: string): string | undefined => {
 const unavailable = (reason: string, remedy: string): EngineUnavailable =>
   new EngineUnavailable("tensorflow", reason, remedy);
 
-const BUILD = "node scripts/buildTensorflow.ts builds it from npm and PyPI";
+const BUILD = "npx node scripts/buildTensorflow.ts builds it from npm and PyPI";
 
 const find = (): { readonly name: string; readonly folder: string; readonly native: string } => {
   const found = PACKAGES.flatMap((name) => {

@@ -80,6 +80,7 @@ figure:not(.wide) .plot>svg{max-width:720px}
 .findings dd .listing{margin:6px 0 0;padding:6px 10px}
 .findings dd .code{margin-top:6px}
 .findings dd .code button{top:2px;padding:1px 8px}
+.findings summary .mut{min-width:0}
 .findings .notes>details{border-top:1px solid var(--grid)}
 .findings .notes dl{margin-left:0}
 figure{margin:0;display:flex;flex-direction:column}
@@ -133,7 +134,7 @@ const conditions = `
 main,.bar{padding-left:16px;padding-right:16px}
 .findings dl,.findings ul{margin-left:0}
 }
-@media screen and (min-width:901px){.findings details:not([open])>summary .what{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
+@media screen and (min-width:901px){.findings details:not([open])>summary :is(.what,.mut){white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
 @media screen and (max-width:560px){.verdicts{grid-template-columns:1fr}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{

@@ -123,6 +123,13 @@ const reasonOf = (learns: boolean, small: boolean): string => {
 
 const WIDEN = { text: "Widen the hidden layers." };
 
+/** Whether a hidden layer has fewer than half as many units as there are outputs. */
+const isNarrow = ({ model }: Wiring): boolean =>
+  Object.values(model.paramShapes)
+    .filter(({ role }) => role === "weight")
+    .slice(0, -1)
+    .some(({ shape }) => (shape.at(-1) ?? 0) < model.outputShape[0]! / 2);
+
 const remediesOf = (wiring: Wiring, small: boolean) => [
   ...startRemedies(wiring),
   ...(small ? [WIDEN] : []),
@@ -175,7 +182,7 @@ export const cannotOverfitTinySet: Check<Config> = {
       where: `${tiny.size} training examples${tiny.labels ? ", of each class in turn" : scaled ? ", their targets scaled" : ""}`,
       evidence: `${describe(nearest!)}; ${limits}, failing above ${digits(close)}; ${params} params for ${numbers} numbers`,
       reason: reasonOf(learns, params < numbers),
-      remedies: remediesOf(wiring, params < numbers || learns),
+      remedies: remediesOf(wiring, params < numbers || learns || isNarrow(wiring)),
       source: "cs231n; Recipe; measured on 784-64-64-10",
     });
   },

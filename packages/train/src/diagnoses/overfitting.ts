@@ -19,15 +19,25 @@ const LEARNED = 0.7;
 
 const identity = { code: "FIT001", name: "overfitting" };
 
+/** Examples a class below which no penalty was found to close the gap (measured on 300 digits, L2 up to .05). */
+const FEW = 100;
+
+const moreExamples = { text: "Get more training data, or augment it." };
+
 /** The remedies of a network that fits its training examples too closely. */
-export const overfittingRemedies = (history: History) => [
-  ...allExamples(history),
-  strongerL2(history),
-  strongerDropout(history),
-  ...stopEarly(history),
-  ...keepBest(history),
-  { text: "Get more training data, or augment it." },
-];
+const overfittingRemedies = (history: History) => {
+  const { trainSize, classes } = history.watched;
+  const few = trainSize < FEW * classes;
+  return [
+    ...allExamples(history),
+    ...(few ? [moreExamples] : []),
+    strongerL2(history),
+    strongerDropout(history),
+    ...stopEarly(history),
+    ...keepBest(history),
+    ...(few ? [] : [moreExamples]),
+  ];
+};
 
 /**
  * FIT001: at the end accuracy (R² of values) on training examples is above that on validation by .1, or by .07 where

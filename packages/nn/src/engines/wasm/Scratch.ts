@@ -1,9 +1,7 @@
 /** The memory that all replays share: between two of them nothing in it means anything but the last one's constants. */
 import type { Block } from "./Block.ts";
-import type { Layout } from "./layOut.ts";
+import type { Needs } from "./layOut.ts";
 import type { WasmBackend } from "./WasmBackend.ts";
-
-type Needs = Pick<Layout, "bytes" | "constants">;
 
 export class Scratch {
   readonly #backend: WasmBackend;

@@ -56,7 +56,7 @@ export interface Traced {
   readonly outputs: ReadonlyArray<Block>;
 }
 
-const equal = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
+export const equal = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
   for (let at = 0; at < a.length; at++) if (!Object.is(a[at], b[at])) return false;
   return a.length === b.length;
 };
@@ -79,3 +79,20 @@ export const difference = (first: Traced, second: Traced): number | undefined =>
     first.calls.length === second.calls.length && equal(first.outputs.map(left), second.outputs.map(right));
   return whole ? undefined : first.calls.length;
 };
+
+const exact = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
+
+/** All of a trace but the values of its constants: two with one text make the same calls in the same places. */
+export const textOf = ({ calls, inputs, outputs }: Traced): string => {
+  const number = numbering(inputs);
+  const made = (block: Block): string => `${number(block)}:${block.kind}${block.size}`;
+  const lines = calls.map(
+    ({ kernel, reads, writes, numbers }) =>
+      `${kernel} ${reads.map(number)} ${writes.map(made)} ${numbers.map(exact)}`,
+  );
+  return [...lines, outputs.map(made)].join("\n");
+};
+
+/** What the calls write that came from JavaScript. */
+export const writtenIn = (calls: ReadonlyArray<Call>): ReadonlyArray<Values> =>
+  calls.flatMap(({ values }) => (values === undefined ? [] : [values]));

@@ -6,16 +6,19 @@ import { leaves, mapTree, namesOf } from "../tensorTree.ts";
 import type { Block } from "./Block.ts";
 import { foldConstants } from "./foldConstants.ts";
 import { fuse } from "./fuse.ts";
-import { type Layout, layOut } from "./layOut.ts";
+import { layOut, type Needs } from "./layOut.ts";
+import type { PlanCache } from "./PlanCache.ts";
 import { type Replay, replayOf } from "./replayOf.ts";
 import type { Scratch } from "./Scratch.ts";
-import type { Traced } from "./Trace.ts";
+import { type Traced, type Values, writtenIn } from "./Trace.ts";
 import { blocksOf, checkTraces, signatureOf, trace } from "./traced.ts";
 import type { WasmBackend } from "./WasmBackend.ts";
 
-interface Plan {
+export interface Plan {
   readonly replay: Replay;
-  readonly needs: Pick<Layout, "bytes" | "constants">;
+  readonly needs: Needs;
+  /** Constants that the replay itself writes. */
+  readonly written: ReadonlyArray<Values>;
   /** What the outputs are in: an input by its number, or a new block by its number. */
   readonly outputs: ReadonlyArray<{ readonly input: number } | { readonly fresh: number }>;
   readonly fresh: ReadonlyArray<Pick<Block, "kind" | "size">>;
@@ -34,7 +37,8 @@ const planOf = (
   const layout = layOut(calls, new Set(slots.keys()), new Set(), constants);
   return {
     replay: replayOf(backend, calls, slots, layout.offsets),
-    needs: layout,
+    needs: layout.needs,
+    written: writtenIn(calls),
     outputs: outputs.map((block) =>
       inputs.includes(block) ? { input: inputs.indexOf(block) } : { fresh: fresh.indexOf(block) },
     ),
@@ -62,6 +66,7 @@ const run = (backend: WasmBackend, scratch: Scratch, plan: Plan, inputs: Readonl
 export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
   backend: WasmBackend,
   scratch: Scratch,
+  shared: PlanCache<Plan>,
   step: (inputs: Inputs) => Outputs,
   name: string,
   tell: (reason: string) => void,
@@ -84,9 +89,12 @@ export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
       tell(`${name}: ${untraceable}, so the step is not replayed`);
       return outputs;
     }
+    const about = `${signature} ${namesOf(outputs)}${leaves(outputs).map(({ dtype, shape }) => `${dtype}[${shape}]`)}`;
     const before = traces.get(signature);
     if (before === undefined) {
-      traces.set(signature, traced);
+      const plan = shared.find(about, traced);
+      if (plan === undefined) traces.set(signature, traced);
+      else plans.set(signature, { plan, outputs });
       return outputs;
     }
     try {
@@ -95,7 +103,9 @@ export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
       dispose(leaves(outputs) as Tensor[]);
       throw error;
     }
-    plans.set(signature, { plan: planOf(backend, traced, leaves(outputs)), outputs });
+    const plan = planOf(backend, traced, leaves(outputs));
+    shared.keep(about, traced, plan);
+    plans.set(signature, { plan, outputs });
     traces.delete(signature);
     return outputs;
   };

@@ -52,12 +52,17 @@ export const captured = (
   return outputs.find((block) => !known.has(block));
 };
 
-export interface Layout {
-  /** Offsets, in bytes, within the memory that all replays share. */
-  readonly offsets: ReadonlyMap<Block, number>;
+/** What a replay needs of the memory that all replays share. */
+export interface Needs {
   readonly bytes: number;
   /** What must stand in that memory before, by its offset; no call changes it. */
   readonly constants: ReadonlyArray<readonly [offset: number, values: Values]>;
+}
+
+export interface Layout {
+  /** Offsets, in bytes, within that memory. */
+  readonly offsets: ReadonlyMap<Block, number>;
+  readonly needs: Needs;
 }
 
 interface Life {
@@ -112,7 +117,9 @@ export const layOut = (
   }
   return {
     offsets: new Map([...lives].map(([block, { offset }]) => [block, offset])),
-    bytes,
-    constants: [...constants].map(([block, values]) => [lives.get(block)!.offset, values]),
+    needs: {
+      bytes,
+      constants: [...constants].map(([block, values]) => [lives.get(block)!.offset, values]),
+    },
   };
 };

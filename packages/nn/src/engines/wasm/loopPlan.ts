@@ -2,15 +2,17 @@
 import { Block } from "./Block.ts";
 import { foldConstants } from "./foldConstants.ts";
 import { fuse } from "./fuse.ts";
-import { fitsInPlace, type Layout, layOut } from "./layOut.ts";
+import { fitsInPlace, layOut, type Needs } from "./layOut.ts";
 import { type Replay, replayOf } from "./replayOf.ts";
-import type { Call, Traced } from "./Trace.ts";
+import { type Call, type Traced, type Values, writtenIn } from "./Trace.ts";
 import type { WasmBackend } from "./WasmBackend.ts";
 
 export interface LoopPlan {
   /** Slots: what is carried, what is fed, and for each that is carried its twin. */
   readonly replay: Replay;
-  readonly needs: Pick<Layout, "bytes" | "constants">;
+  readonly needs: Needs;
+  /** Constants that the replay itself writes. */
+  readonly written: ReadonlyArray<Values>;
   /** Which of what is carried has its next values put into a twin, rather than where the last ones stand. */
   readonly twins: ReadonlyArray<number>;
   /** Offsets in the shared memory, in bytes. */
@@ -60,7 +62,8 @@ export const loopPlan = (
   const layout = layOut(calls, new Set(slots.keys()), new Set(figures), folded.constants);
   return {
     replay: replayOf(backend, calls, slots, layout.offsets),
-    needs: layout,
+    needs: layout.needs,
+    written: writtenIn(calls),
     twins,
     metrics: metrics.map((name, at) => [name, layout.offsets.get(figures[at]!)!]),
   };

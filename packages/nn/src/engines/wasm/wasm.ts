@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { enableProdMode, findBackend, memory, registerBackend, setBackend } from "@tensorflow/tfjs-core";
 import type { EngineKind } from "../../Engine.ts";
 import { registerKernels } from "../../kernels/registerKernels.ts";
-import { compile } from "./compile.ts";
+import { compile, type Plan } from "./compile.ts";
 import { allKernels } from "./kernels/allKernels.ts";
 import { kernelsDigest } from "./kernelsDigest.ts";
+import type { LoopPlan } from "./loopPlan.ts";
 import { Memory } from "./Memory.ts";
+import { PlanCache } from "./PlanCache.ts";
 import { Scratch } from "./Scratch.ts";
 import { WasmBackend } from "./WasmBackend.ts";
 import { type LoopMemory, wasmLoop } from "./wasmLoop.ts";
@@ -34,14 +36,16 @@ export const wasm: EngineKind = {
     if (!(await setBackend(name))) throw new Error(`the engine ${name} could not be started`);
     const scratch = new Scratch(backend);
     const known: LoopMemory = new WeakMap();
+    const loops = new PlanCache<LoopPlan>();
+    const steps = new PlanCache<Plan>();
     const notes: string[] = [];
     const tell = (note: string): void => {
       notes.push(note);
     };
     return {
       name: backend.fuses ? `${name}-fma` : name,
-      compile: (step, stepName = "step") => compile(backend, scratch, step, stepName, tell),
-      loop: (start) => wasmLoop({ backend, scratch, known, tell }, start),
+      compile: (step, stepName = "step") => compile(backend, scratch, steps, step, stepName, tell),
+      loop: (start) => wasmLoop({ backend, scratch, known, shared: loops, tell }, start),
       notes: () => notes,
       tensors: () => memory().numTensors,
       bytes: () => backend.memoryOf.reached,

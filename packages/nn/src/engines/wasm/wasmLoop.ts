@@ -12,6 +12,7 @@ import {
 import { runEagerly } from "../runEagerly.ts";
 import { byName, leaves, mapTree, namesOf } from "../tensorTree.ts";
 import { type LoopPlan, loopPlan } from "./loopPlan.ts";
+import type { PlanCache } from "./PlanCache.ts";
 import type { Scratch } from "./Scratch.ts";
 import type { Traced } from "./Trace.ts";
 import { checkTraces, signatureOf, trace } from "./traced.ts";
@@ -28,6 +29,7 @@ export interface LoopEngine {
   readonly backend: WasmBackend;
   readonly scratch: Scratch;
   readonly known: LoopMemory;
+  readonly shared: PlanCache<LoopPlan>;
   /** Hears why a step is not replayed. */
   readonly tell: (note: string) => void;
 }
@@ -55,7 +57,7 @@ const below = (record: Carried, names: ReadonlyArray<string>): ReadonlyArray<boo
     .flatMap((name) => leaves(record[name]!).map(() => names.includes(name)));
 
 export const wasmLoop = <C extends Carried, F extends Fed>(
-  { backend, scratch, known, tell }: LoopEngine,
+  { backend, scratch, known, shared, tell }: LoopEngine,
   { name, carried, keep }: LoopStart<C>,
 ): Loop<C, F> => {
   const kept = below(carried, keep);
@@ -139,13 +141,18 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
         throw error;
       }
     }
+    const metrics = Object.keys(outputs.metrics).sort();
+    const about = `${signature} ${metrics.map((metric) => JSON.stringify(metric))}`;
     if (untraceable !== undefined) {
       of.set(signature, "eager");
       tell(`${name}: ${untraceable}, so the step is not replayed`);
     } else if (before === undefined) {
-      of.set(signature, { traced });
+      const plan = shared.find(about, traced);
+      of.set(signature, plan === undefined ? { traced } : { plan });
     } else {
-      of.set(signature, { plan: loopPlan(backend, traced, kept, Object.keys(outputs.metrics).sort()) });
+      const plan = loopPlan(backend, traced, kept, metrics);
+      shared.keep(about, traced, plan);
+      of.set(signature, { plan });
     }
     return accept(outputs);
   };
