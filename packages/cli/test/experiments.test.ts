@@ -305,7 +305,7 @@ const experiments: ReadonlyArray<Experiment> = [
 describe("the experiments", () => {
   it.each(experiments)("$folder: $finding", { timeout: 180_000 }, ({ proves }) => proves());
 
-  it("are all those with a README, and each tells what was asked, expected and found", () => {
+  it("are all those with a README, and each tells what was asked, expected and found, and how to run its files", () => {
     const folders = readdirSync(join(root, "experiments"), { recursive: true, encoding: "utf8" })
       .filter((path) => /^[^/\\]+[/\\]README\.md$/.test(path))
       .map((path) => path.split(/[/\\]/)[0]!);
@@ -316,6 +316,9 @@ describe("the experiments", () => {
       const sections = [...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
       expect(sections, folder).toEqual(["Question", "Prediction", "Finding", "How to run"]);
       expect(list).toContain(`(experiments/${folder}/README.md)`);
+      const files = readdirSync(join(root, "experiments", folder)).filter((file) => file.endsWith(".yaml"));
+      const named = [...text.matchAll(/^npx attune \w+ experiments\/([^ \n]+)/gm)].map(([, file]) => file);
+      expect([...new Set(named)].sort()).toEqual(files.map((file) => `${folder}/${file}`).sort());
     }
   });
 });

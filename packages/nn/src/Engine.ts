@@ -21,9 +21,9 @@ export interface Engine {
   /**
    * A step is a pure function of tensors with fixed shapes. Whatever changes between iterations is an input tensor,
    * never a captured number, and no value is read inside. The engine `wasm` runs a step twice as it comes, for each
-   * set of shapes, and replays its kernels from then on, to the same bits; a step that reads values is never
-   * replayed, and `notes` names it. Throws, calling the step `name`, where two runs of it differ or it uses a tensor
-   * that is not among its inputs.
+   * set of shapes (once where another step did the same, but for its constants), and replays its kernels from then
+   * on, to the same bits; a step that reads values is never replayed, and `notes` names it. Throws, calling the step
+   * `name`, where two runs of it differ or it uses a tensor that is not among its inputs.
    */
   readonly compile: <Inputs extends TensorTree, Outputs extends TensorTree>(
     step: (inputs: Inputs) => Outputs,

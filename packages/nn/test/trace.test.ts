@@ -218,7 +218,7 @@ describe("steps on wasm", () => {
   it("that pass on a constant do so with their own", () => {
     const passed = (constant: number) =>
       calls(
-        ({ x }) => tf.maximum(tf.scalar(constant), tf.fill([1], constant)).add(tf.mul(x, 0)),
+        ({ x }) => tf.add(tf.maximum(tf.scalar(constant), tf.fill([1], constant)), tf.mul(x, 0)),
         [[1], [2], [3]],
       );
     const whole = (constant: number) => calls(() => tf.tensor1d([constant, 1]), [[1], [2], [3]]);

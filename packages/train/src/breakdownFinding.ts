@@ -12,15 +12,21 @@ export interface BreakdownSettings {
   readonly standardInputs: boolean;
 }
 
-const remediesOf = ({ optimizer, baseRate, standardInputs }: BreakdownSettings): ReadonlyArray<Remedy> => [
-  {
-    text: "Lower the learning rate to a third.",
-    patch: {
-      path: `steps.train.with.optimizer.${optimizer}.learning_rate`,
-      value: Number((baseRate / 3).toPrecision(3)),
-    },
-  },
-  ...(standardInputs
+/** Iterations within which a training breaks down whose rate is too high by orders. */
+const AT_ONCE = 20;
+
+/** What to divide the rate by: the sooner it broke down, the more (measured: plain gradient descent at 10). */
+const divisorOf = ({ iteration, epoch }: Breakdown): number =>
+  iteration <= AT_ONCE ? 100 : epoch === 1 ? 10 : 3;
+
+const rateTo = (value: number, { optimizer, baseRate }: BreakdownSettings): Remedy => ({
+  text: `Lower the learning rate from ${digits(baseRate)} to ${digits(value)}.`,
+  patch: { path: `steps.train.with.optimizer.${optimizer}.learning_rate`, value },
+});
+
+const remediesOf = (breakdown: Breakdown, settings: BreakdownSettings): ReadonlyArray<Remedy> => [
+  rateTo(Number((settings.baseRate / divisorOf(breakdown)).toPrecision(3)), settings),
+  ...(settings.standardInputs
     ? []
     : [
         {
@@ -30,13 +36,11 @@ const remediesOf = ({ optimizer, baseRate, standardInputs }: BreakdownSettings):
       ]),
 ];
 
-export const breakdownFinding = (
-  { kind, epoch, iteration, learningRate, losses, evidence }: Breakdown,
-  settings: BreakdownSettings,
-): Finding => {
+export const breakdownFinding = (breakdown: Breakdown, settings: BreakdownSettings): Finding => {
+  const { kind, epoch, iteration, learningRate, losses, evidence } = breakdown;
   const before = `learning rate ${digits(learningRate)}, losses up to it ${losses.map(digits).join(", ")}`;
   const at = `iteration ${iteration}, epoch ${epoch}`;
-  const remedies = remediesOf(settings);
+  const remedies = remediesOf(breakdown, settings);
   if (kind === "diverged") {
     return {
       code: "LOS003",

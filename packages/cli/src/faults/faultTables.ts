@@ -1,8 +1,11 @@
 /** The tables of the fault suite, in Markdown: as docs/diagnoses.md has them. */
 import { type AdviceScore, type Score, type Share, shareOf } from "@attune/train";
 
+/** Rounded down: 1.00 is all of them. */
 const percent = (share: Share): string =>
-  share.of === 0 ? "–" : `${shareOf(share).toFixed(2)} (${share.count}/${share.of})`;
+  share.of === 0
+    ? "–"
+    : `${(Math.floor(100 * shareOf(share)) / 100).toFixed(2)} (${share.count}/${share.of})`;
 
 const table = (
   titles: ReadonlyArray<string>,

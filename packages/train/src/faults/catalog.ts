@@ -5,6 +5,7 @@ import { constantFeature } from "./constantFeature.ts";
 import { constantWeights } from "./constantWeights.ts";
 import { deadRelus } from "./deadRelus.ts";
 import { deepSigmoid } from "./deepSigmoid.ts";
+import { divergingRate } from "./divergingRate.ts";
 import { dropout95 } from "./dropout95.ts";
 import { earlyDecay } from "./earlyDecay.ts";
 import { fewExamples } from "./fewExamples.ts";
@@ -19,6 +20,7 @@ import { nanInData } from "./nanInData.ts";
 import { rateOver100 } from "./rateOver100.ts";
 import { rateTimes100 } from "./rateTimes100.ts";
 import { reluOutput } from "./reluOutput.ts";
+import { saturatedTanh } from "./saturatedTanh.ts";
 import { shuffledLabels } from "./shuffledLabels.ts";
 import { sigmoidOutput } from "./sigmoidOutput.ts";
 import { softmaxOutput } from "./softmaxOutput.ts";
@@ -38,8 +40,10 @@ export const faults = {
   constant_weights: constantWeights,
   tiny_weights: tinyWeights,
   huge_weights: hugeWeights,
+  saturated_tanh: saturatedTanh,
   rate_times_100: rateTimes100,
   rate_over_100: rateOver100,
+  diverging_rate: divergingRate,
   shuffled_labels: shuffledLabels,
   unscaled_input: unscaledInput,
   softmax_output: softmaxOutput,
