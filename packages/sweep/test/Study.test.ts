@@ -73,7 +73,11 @@ const kinds = { train, evaluate };
 const language: Language = {
   data: Schema.Struct({}),
   engine: Schema.Literals(["test"]),
-  openEngine: async () => ({ name: "test", row: { package: "@attune/search", name: "mean" }, capacity: 1024 }),
+  openEngine: async () => ({
+    name: "test",
+    row: { package: "@attune/search", name: "mean" },
+    capacity: 1024,
+  }),
   model: Schema.Struct({}),
   sweep: SweepConfig,
   checkSweep,
