@@ -108,7 +108,7 @@ export const runTrial = Effect.fn("runTrial")(function* (
   const findings = [
     ...new Set(outcomes.flatMap((outcome) => outcome.findings.map(({ code }) => code))),
   ].sort();
-  const facts = { ...record, epochs: lengthOf(steps, (key) => store.epochs(key).length), findings };
+  const facts = { ...record, epochs: lengthOf(steps, (key) => store.epochCount(key)), findings };
   const ended = { plan: success, steps };
   const failure = steps.flatMap(({ state }) => (state._tag === "Failed" ? [state.error] : []))[0];
   if (failure) return { ...ended, record: { ...facts, state: "failed" }, error: failure.message };

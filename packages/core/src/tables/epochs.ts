@@ -12,15 +12,24 @@ const decodeMetrics = Schema.decodeUnknownSync(Schema.fromJsonString(Metrics));
 export const epochsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuffer, now: () => number) => {
   const insertEpoch = db.prepare("INSERT OR IGNORE INTO epochs VALUES (?, ?, ?, ?)");
   const insertCheckpoint = db.prepare("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)");
+  const selectEpochs = db.prepare<[string], { epoch: number; scalars: string }>(
+    "SELECT epoch, scalars FROM epochs WHERE key = ? ORDER BY epoch",
+  );
+  const countEpochs = db.prepare<[string], { count: number }>(
+    "SELECT COUNT(*) AS count FROM epochs WHERE key = ?",
+  );
+  const selectCheckpoints = db.prepare<[string, number], Checkpoint>(
+    "SELECT epoch, hash FROM checkpoints WHERE key = ? AND epoch <= ? ORDER BY epoch DESC",
+  );
   return {
     epochs: (key: string): ReadonlyArray<EpochRow> => {
       buffer.flush();
-      return db
-        .prepare<[string], { epoch: number; scalars: string }>(
-          "SELECT epoch, scalars FROM epochs WHERE key = ? ORDER BY epoch",
-        )
-        .all(key)
-        .map(({ epoch, scalars }) => ({ epoch, scalars: decodeMetrics(scalars) }));
+      return selectEpochs.all(key).map(({ epoch, scalars }) => ({ epoch, scalars: decodeMetrics(scalars) }));
+    },
+    /** How many rows it has. */
+    epochCount: (key: string): number => {
+      buffer.flush();
+      return countEpochs.get(key)?.count ?? 0;
     },
     appendEpoch: (key: string, row: EpochRow, checkpoint: string | undefined) => {
       const scalars = canonicalJson(row.scalars);
@@ -33,12 +42,7 @@ export const epochsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuffe
     /** The latest sound checkpoint of a trajectory at or before an epoch. */
     checkpoint: (key: string, until: number): Checkpoint | undefined => {
       buffer.flush();
-      return db
-        .prepare<[string, number], Checkpoint>(
-          "SELECT epoch, hash FROM checkpoints WHERE key = ? AND epoch <= ? ORDER BY epoch DESC",
-        )
-        .all(key, until)
-        .find(({ hash }) => artifacts.verify(hash));
+      return selectCheckpoints.all(key, until).find(({ hash }) => artifacts.verify(hash));
     },
   };
 };

@@ -23,38 +23,40 @@ export const resultsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuff
   const isReferenced = db.prepare<[string, string], unknown>(
     "SELECT 1 FROM artifacts WHERE hash = ? UNION ALL SELECT 1 FROM checkpoints WHERE hash = ? LIMIT 1",
   );
+  const selectResult = db.prepare<[string], { outcome: string; checksum: string; duration: number }>(
+    "SELECT outcome, checksum, duration_millis AS duration FROM results WHERE name = ?",
+  );
+  const deleteResult = db.prepare("DELETE FROM results WHERE name = ?");
+  const insertResult = db.prepare("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)");
+  const insertArtifact = db.prepare("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?)");
+  const deleteFindings = db.prepare("DELETE FROM findings WHERE name = ?");
+  const insertFinding = db.prepare("INSERT INTO findings VALUES (?, ?, ?, ?, ?)");
+  const selectCheckpoints = db.prepare<[string], { epoch: number; hash: string }>(
+    "SELECT epoch, hash FROM checkpoints WHERE key = ? ORDER BY epoch DESC",
+  );
+  const deleteCheckpoint = db.prepare("DELETE FROM checkpoints WHERE key = ? AND epoch = ?");
   const removeUnreferenced = (hash: string) => {
     if (isReferenced.get(hash, hash) === undefined) artifacts.remove(hash);
   };
 
   /** Drops all checkpoints of a trajectory but the last ones, and gives the hashes of their blobs. */
   const dropCheckpoints = (key: string): ReadonlyArray<string> => {
-    const old = db
-      .prepare<[string], { epoch: number; hash: string }>(
-        "SELECT epoch, hash FROM checkpoints WHERE key = ? ORDER BY epoch DESC",
-      )
-      .all(key)
-      .slice(KEPT_CHECKPOINTS);
-    for (const { epoch } of old)
-      db.prepare("DELETE FROM checkpoints WHERE key = ? AND epoch = ?").run(key, epoch);
+    const old = selectCheckpoints.all(key).slice(KEPT_CHECKPOINTS);
+    for (const { epoch } of old) deleteCheckpoint.run(key, epoch);
     return old.map(({ hash }) => hash);
   };
 
   return {
     /** The cached result of that name, if its row and all its blobs are sound; a corrupt one is dropped. */
     result: (name: string): StoredResult | undefined => {
-      const row = db
-        .prepare<[string], { outcome: string; checksum: string; duration: number }>(
-          "SELECT outcome, checksum, duration_millis AS duration FROM results WHERE name = ?",
-        )
-        .get(name);
+      const row = selectResult.get(name);
       if (row === undefined) return undefined;
       const decoded = decodeOutcome(row.outcome);
       const sound = sha256(row.outcome) === row.checksum && decoded._tag === "Some";
       if (sound && Object.values(decoded.value.artifacts).every(artifacts.verify)) {
         return { name, outcome: decoded.value, durationMillis: row.duration };
       }
-      db.prepare("DELETE FROM results WHERE name = ?").run(name);
+      deleteResult.run(name);
       return undefined;
     },
     /**
@@ -66,26 +68,13 @@ export const resultsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuff
       const text = canonicalJson(outcome);
       const dropped = db.transaction(() => {
         buffer.flush();
-        db.prepare("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)").run(
-          name,
-          key,
-          text,
-          sha256(text),
-          durationMillis,
-          now(),
-        );
+        insertResult.run(name, key, text, sha256(text), durationMillis, now());
         for (const [role, hash] of Object.entries(outcome.artifacts)) {
-          db.prepare("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?)").run(name, role, hash);
+          insertArtifact.run(name, role, hash);
         }
-        db.prepare("DELETE FROM findings WHERE name = ?").run(name);
+        deleteFindings.run(name);
         outcome.findings.forEach((finding, i) => {
-          db.prepare("INSERT INTO findings VALUES (?, ?, ?, ?, ?)").run(
-            name,
-            i,
-            finding.code,
-            finding.severity,
-            canonicalJson(finding),
-          );
+          insertFinding.run(name, i, finding.code, finding.severity, canonicalJson(finding));
         });
         return dropCheckpoints(key);
       })();
