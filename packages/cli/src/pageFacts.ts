@@ -1,5 +1,5 @@
 /** What the sweep's page and the run's page have in common. */
-import type { Artifacts, EpochRow, Experiment, Plan, PlannedStep, StepState } from "@attune/core";
+import type { Artifacts, EpochRow, Experiment, Finding, Plan, PlannedStep, StepState } from "@attune/core";
 import { type StepSummary, type Watch, watchOf } from "@attune/reports";
 
 export const VERSION = "0.1.0";
@@ -13,11 +13,27 @@ export const curveOf = (
     ? epochs(planned.key).filter(({ epoch }) => epoch <= planned.until)
     : [];
 
-export const summaryOf = ({ id, uses, key }: PlannedStep, state: StepState): StepSummary => {
+/** A step knows its kind alone; of several of one kind, its remedies are to change the step that the finding is of. */
+const ofStep = ({ id, uses }: Pick<PlannedStep, "id" | "uses">, finding: Finding): Finding => {
+  const kind = `steps.${uses}.`;
+  const remedies = finding.remedies.map((remedy) => {
+    const { patch } = remedy;
+    return patch?.path.startsWith(kind)
+      ? { ...remedy, patch: { ...patch, path: `steps.${id}.${patch.path.slice(kind.length)}` } }
+      : remedy;
+  });
+  return { ...finding, remedies };
+};
+
+export const summaryOf = (
+  { id, uses, key }: Pick<PlannedStep, "id" | "uses" | "key">,
+  state: StepState,
+): StepSummary => {
   const step = { id, kind: uses, key, durationMillis: 0, checks: [], findings: [], metrics: {}, detail: {} };
   switch (state._tag) {
     case "Done": {
-      const { status, checks, findings, metrics, detail } = state.outcome;
+      const { status, checks, metrics, detail } = state.outcome;
+      const findings = state.outcome.findings.map((finding) => ofStep({ id, uses }, finding));
       return { ...step, status, durationMillis: state.durationMillis, checks, findings, metrics, detail };
     }
     case "Failed":

@@ -1,4 +1,5 @@
 /** An experiment with a value in place of every search space. */
+import { isDeepStrictEqual } from "node:util";
 import { type Assignment, type Path, resolve, type Template } from "@attune/search";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
@@ -21,6 +22,14 @@ export interface Configuration {
 const normal = (schema: Schema.Codec<unknown, unknown>, value: unknown): Json =>
   Schema.decodeUnknownSync(Schema.Json)(Schema.encodeUnknownSync(schema)(value));
 
+interface Section {
+  readonly decoded: unknown;
+  readonly json: Json;
+}
+
+/** By schema what was decoded last: most sections of a sweep's trials are the same from one to the next. */
+const last = new WeakMap<object, { readonly input: unknown; readonly section: Section }>();
+
 /** Puts `assignment` in place of the spaces and decodes every section by its owner's schema. */
 export const configure = (
   template: Template,
@@ -31,9 +40,15 @@ export const configure = (
   const { value, origin } = resolve(template, assignment);
   const sections = fieldsOf(value);
   const mistakes: Array<Mistake> = [];
-  const section = (schema: Schema.Codec<unknown, unknown>, input: unknown, path: Path) => {
+  const section = (schema: Schema.Codec<unknown, unknown>, input: unknown, path: Path): Section => {
+    const known = last.get(schema);
+    if (known !== undefined && isDeepStrictEqual(known.input, input)) return known.section;
     const result = decode(schema, input, path);
-    if (Result.isSuccess(result)) return { decoded: result.success, json: normal(schema, result.success) };
+    if (Result.isSuccess(result)) {
+      const section = { decoded: result.success, json: normal(schema, result.success) };
+      last.set(schema, { input, section });
+      return section;
+    }
     // a key stands in its mapping, not where the value under it came from
     const place = ({ path, at }: Mistake) =>
       at === "key" ? [...origin(path.slice(0, -1)), ...path.slice(-1)] : origin(path);

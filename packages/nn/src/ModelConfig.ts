@@ -67,9 +67,11 @@ const exportName = (name: string): string =>
 
 const namesOf = (choice: Readonly<Record<string, unknown>>): ReadonlyArray<string> => Object.keys(choice);
 
-/** The activation that a layer's settings choose, if they do. */
-const activationsIn = (settings: unknown): ReadonlyArray<string> =>
-  namesOf(Object(Object(settings).activation));
+/** The activation that a layer's settings choose, if they do; that of simple_rnn is a word, and within its own code. */
+const activationsIn = (settings: unknown): ReadonlyArray<string> => {
+  const { activation } = Object(settings);
+  return typeof activation === "string" ? [] : namesOf(Object(activation));
+};
 
 const layerNames = (layers: ReadonlyArray<LayerChoice>): ReadonlyArray<string> =>
   layers.flatMap(({ activation, residual, ...others }) => [

@@ -158,6 +158,8 @@ const squares = (tensors: ReadonlyArray<tf.Tensor>): tf.Tensor =>
 const differentiable: Readonly<Record<string, Operation>> = {
   Transpose: ([x]) => tf.mul(tf.transpose(x!, [2, 0, 1]), tf.tensor2d([[0, 1, 2]])),
   Slice: ([x]) => tf.slice(x!, [1, 0, 1], [1, 3, 1]),
+  "Slice from a row on": ([x]) => tf.slice(x!, 1),
+  "Slice of some axes": ([x]) => tf.slice(x!, [0, 1], [2]),
   Concat: ([x]) => tf.concat([x!, tf.mul(x!, 2), tf.slice(x!, [0, 0, 0], [2, 1, 2])], 1),
   Pack: ([x]) =>
     tf.mul(

@@ -148,6 +148,13 @@ describe.each(sequences)("%s", (name) => {
     expect(layerOf({ [name]: { units: 2, output: "sequence" } }, [5, 3]).outputShape).toEqual([5, 2]);
   });
 
+  it("is all that a model of it names, beside the loss", () => {
+    const written = { layers: [{ [name]: { units: 2 } }], loss: "mse" };
+    const used = nn.modelRows(Schema.decodeUnknownSync(nn.ModelConfig)(written));
+    expect(used).toHaveLength(2);
+    for (const row of used) expect(nn).toHaveProperty(row.name);
+  });
+
   it("refuses what has no steps", () => {
     expect(make({ [name]: { units: 2 } }, [])).toHaveProperty("problem");
   });

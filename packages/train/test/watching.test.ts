@@ -83,6 +83,17 @@ it("figures of updates are medians over the measured steps, by tensor", () => {
   });
 });
 
+it("gives the same figures of steps that went through a checkpoint, where float32 did not hold one", () => {
+  const step = { "update a": 4, "weight a": 1, "gradient a": 16, "absolute a": 6 };
+  const steps = [step, { ...step, "gradient a": Number.POSITIVE_INFINITY, "weight a": Number.NaN }, step];
+  const figures = updateFigures(steps, { a: 3 });
+  expect(figures).toEqual({ a: { updateRatio: 2, gradientNorm: 4, gradientMean: 2 } });
+  const resumed = [steps[1]!, steps[1]!, step];
+  expect(updateFigures(JSON.parse(JSON.stringify(resumed)), { a: 3 })).toEqual(
+    updateFigures(resumed, { a: 3 }),
+  );
+});
+
 describe("loss windows", () => {
   it("are of 50 iterations, the last one shorter", () => {
     const losses = Array.from({ length: 120 }, (_, at) => at % 2);

@@ -6,6 +6,7 @@ import {
   pad,
   reshape,
   slice,
+  slice_util,
   split,
   stack,
   type Tensor,
@@ -30,7 +31,8 @@ const sliced: GradConfig = {
   kernelName: "Slice",
   inputsToSave: ["x"],
   gradFunc: (dy, [x], attrs) => {
-    const { begin } = attrs as unknown as { begin: number[] }; // tfjs: of each axis
+    const given = attrs as unknown as { begin: number | number[]; size?: number | number[] }; // as its caller wrote them
+    const [begin] = slice_util.parseSliceParams(x!, given.begin, given.size) as [number[], number[]]; // of each axis
     const dOut = dy as Tensor; // one output
     const around = begin.map((before, axis): [number, number] => [
       before,

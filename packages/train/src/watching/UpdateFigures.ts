@@ -18,6 +18,12 @@ const median = (values: ReadonlyArray<number>): number =>
 const ratio = (update: number, weight: number): number =>
   weight > 0 ? Math.sqrt(update / weight) : Number.NaN;
 
+/** NaN where it is not finite: a checkpoint has null there, and what goes on from one must come to the same. */
+const figureOf = (step: MeasuredStep, name: string): number => {
+  const value = step[name];
+  return Number.isFinite(value) ? value! : Number.NaN;
+};
+
 /** Medians over the measured steps; `sizes` counts the elements of each tensor. */
 export const updateFigures = (
   steps: ReadonlyArray<MeasuredStep>,
@@ -29,9 +35,9 @@ export const updateFigures = (
       const over = (of: (step: MeasuredStep) => number) =>
         rounded(median(steps.map(of).filter(Number.isFinite)));
       const figures = {
-        updateRatio: over((step) => ratio(step[update]!, step[weight]!)),
-        gradientNorm: over((step) => Math.sqrt(step[gradient]!)),
-        gradientMean: over((step) => step[absolute]! / size),
+        updateRatio: over((step) => ratio(figureOf(step, update), figureOf(step, weight))),
+        gradientNorm: over((step) => Math.sqrt(figureOf(step, gradient))),
+        gradientMean: over((step) => figureOf(step, absolute) / size),
       };
       return [name, figures];
     }),
