@@ -24,12 +24,12 @@ export const stackLayers = (
   return { layers };
 };
 
-/** A linear layer followed by an activation layer is initialized for that activation. */
+/** A linear layer followed by an activation layer counts as one of that activation; what stands in its branch does not. */
 const paramsOf = (layer: Layer, next: Layer | undefined): ParamShapes =>
   Object.fromEntries(
     Object.entries(layer.params).map(([name, shape]) => {
-      const activation = shape.activation === "linear" ? (next?.activation ?? "linear") : shape.activation;
-      return [name, { ...shape, activation }];
+      const linear = shape.activation === "linear" && !name.startsWith(`${layer.name}.layers.`);
+      return [name, { ...shape, activation: linear ? (next?.activation ?? "linear") : shape.activation }];
     }),
   );
 

@@ -149,7 +149,7 @@ describe.each(sequences)("%s", (name) => {
   });
 
   it("is all that a model of it names, beside the loss", () => {
-    const written = { layers: [{ [name]: { units: 2 } }], loss: "mse" };
+    const written = { layers: [{ [name]: { units: 2 } }], loss: "squared_error" };
     const used = nn.modelRows(Schema.decodeUnknownSync(nn.ModelConfig)(written));
     expect(used).toHaveLength(2);
     for (const row of used) expect(nn).toHaveProperty(row.name);

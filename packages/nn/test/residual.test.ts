@@ -54,6 +54,13 @@ describe("residual", () => {
     expect(paramShapes["layers.1.projection"]).toMatchObject({ shape: [3, 4], role: "weight", fanIn: 3 });
   });
 
+  it("is followed by an activation that those before a normalization in its branch do not see", () => {
+    const branch = [{ dense: { units: 4 } }, "layer_norm", { dense: { units: 2, activation: "tanh" } }];
+    const { paramShapes } = modelOf([{ residual: branch }, { activation: "relu" }], [2]);
+    expect(paramShapes["layers.0.layers.0.weight"]?.activation).toBe("linear");
+    expect(paramShapes["layers.0.layers.2.weight"]?.activation).toBe("tanh");
+  });
+
   it("adds the branch to its input", () => {
     const { apply } = modelOf([{ residual: [{ dense: { units: 2 } }] }], [2]);
     const params = {
