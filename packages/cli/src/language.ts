@@ -49,9 +49,14 @@ const modelProblem = ({ path, message, remedy }: ModelProblem): Inspection => ({
 });
 
 /** Settings for single layers, of a step `init` or `train`, that match nothing of the model. */
-const layerProblems = (id: string, kind: string | undefined, config: unknown, shapes: ParamShapes) => {
+const layerProblems = (
+  id: string,
+  kind: string | undefined,
+  config: unknown,
+  { paramShapes: shapes, outputShape }: Model,
+) => {
   const problems = [
-    ...(kind === initStep.name && isInit(config) ? unmatched(shapes, config) : []),
+    ...(kind === initStep.name && isInit(config) ? unmatched(shapes, config, outputShape[0]) : []),
     ...(kind === trainStep.name && isTrain(config) ? unmatchedPenalties(shapes, config) : []),
   ];
   return problems.map((problem) => ({ ...problem, path: ["steps", id, "with", ...problem.path] }));
@@ -113,7 +118,7 @@ const makeInspect = (): Language["inspect"] => {
       if (mistake !== undefined) return modelProblem(mistake);
     }
     const problems = Object.entries(configs).flatMap(([id, config]) =>
-      layerProblems(id, uses[id], config, built.model.paramShapes),
+      layerProblems(id, uses[id], config, built.model),
     );
     if (problems.length > 0) return { problems };
     return { dataDigest: description.digest, sizes: { ...sizes } };

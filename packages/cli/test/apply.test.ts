@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { changedLines } from "../src/changedLines.ts";
 import { attune, edit, smokeFolder } from "./attune.ts";
@@ -15,7 +15,7 @@ describe("attune apply", () => {
       2,
       "run.yaml  no run of this file has ended in this store\n  run it first\n",
     ]);
-    expect((await call("run", "run.yaml")).code).toBe(1);
+    expect((await call("run", "run.yaml", "--set", "steps.train.with.epochs=2")).code).toBe(1);
 
     const unknown = await call("apply", "LOS004", "run.yaml");
     expect([unknown.code, unknown.stderr.split("\n").slice(0, 2)]).toEqual([
@@ -26,6 +26,9 @@ describe("attune apply", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^LOS003 divergedLoss: .*\nLower the learning rate from 3000000 to 30000\.\n/);
     expect(stdout).toMatch(/^- +\d+ \| .*learning_rate: 3\.0e\+6.*\n\+ +\d+ \| .*learning_rate: 30000 /m);
+    expect(stdout).toContain(
+      "That run took values from --set steps.train.with.epochs=2: the file does not have them.\n",
+    );
     expect(stdout).toContain("run-los003.yaml is written; next: npx attune run run-los003.yaml");
     const [before, after] = [file, join(folder, "run-los003.yaml")].map((path) => readFileSync(path, "utf8"));
     expect(after).toBe(before?.replace("3.0e+6", "30000"));
@@ -35,6 +38,8 @@ describe("attune apply", () => {
       2,
       "run-los003.yaml  is there already, and is not overwritten",
     ]);
+    const parent = await attune(["apply", "los003", file], { cwd: dirname(folder) });
+    expect(parent.stderr).toContain(`choose another: --out ${join(basename(folder), "x.yaml")}`);
     const elsewhere = await call("apply", "LOS003", "run.yaml", "--out", "other/x.yaml");
     expect([elsewhere.code, existsSync(join(folder, "other"))]).toEqual([2, false]);
     const told = JSON.parse((await call("apply", "LOS003", "run.yaml", "--in-place", "--json")).stdout);

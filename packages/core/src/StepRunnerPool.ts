@@ -36,6 +36,8 @@ interface WorkerProcess {
   readonly inbox: Queue.Queue<StepMessage, Crash>;
   /** What it wrote to stdout and stderr since the step began. */
   log: string;
+  /** Whether it has said so. */
+  ready: boolean;
 }
 
 const startWorker = (entry: string): WorkerProcess => {
@@ -44,7 +46,7 @@ const startWorker = (entry: string): WorkerProcess => {
     stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
   });
   const inbox = Effect.runSync(Queue.unbounded<StepMessage, Crash>());
-  const worker: WorkerProcess = { child, inbox, log: "" };
+  const worker: WorkerProcess = { child, inbox, log: "", ready: false };
   const fail = (detail: string) => Queue.failCauseUnsafe(inbox, Cause.fail({ detail }));
   const listen = (stream: unknown, onLine: (line: string) => void) => {
     if (stream instanceof Readable) createInterface({ input: stream }).on("line", onLine);
@@ -101,19 +103,26 @@ export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
         return worker;
       };
 
+      /** Waits for the end of its start. */
+      const whenReady = Effect.fnUntraced(function* (worker: WorkerProcess) {
+        if (worker.ready) return worker;
+        yield* Queue.take(worker.inbox).pipe(
+          Effect.onExit((exit) => (Exit.isSuccess(exit) ? Effect.void : kill(worker))),
+        );
+        worker.ready = true;
+        return worker;
+      });
+
       const take = Effect.fnUntraced(function* () {
         while (idle.length > 0) {
           const worker = idle.pop();
-          if (worker && isAlive(worker)) return worker;
+          if (worker && isAlive(worker)) return yield* whenReady(worker);
         }
         const isFirst = all.size === 0;
         const worker = start();
         for (let at = 1; isFirst && at < Math.min(options.together ?? 1, options.size); at++)
           idle.push(start());
-        yield* Queue.take(worker.inbox).pipe(
-          Effect.onExit((exit) => (Exit.isSuccess(exit) ? Effect.void : kill(worker))),
-        );
-        return worker;
+        return yield* whenReady(worker);
       });
 
       /** Talks with one worker until its step ends by itself. */
@@ -146,7 +155,7 @@ export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
                 ({ detail }) => Effect.fail(failed("crashed", detail, worker.log)),
               ),
             );
-            // the time starts once a worker was taken: waiting for one is not work
+            // the time starts once a worker was taken, and has started: waiting for one is not work
             const timed =
               timeoutMillis === undefined
                 ? talk

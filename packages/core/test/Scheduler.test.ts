@@ -87,7 +87,8 @@ const fault = (how: string, more: Partial<PlannedStep> = {}): PlannedStep => ({
   ...more,
 });
 
-const pool = (size: number) => layerPool({ entry: fileURLToPath(import.meta.resolve("./worker.ts")), size });
+const entryOf = (file: string) => fileURLToPath(import.meta.resolve(file));
+const pool = (size: number) => layerPool({ entry: entryOf("./worker.ts"), size });
 
 describe("Scheduler", () => {
   it("runs each step once, then takes all from the cache", async () => {
@@ -219,5 +220,15 @@ describe("StepRunnerPool", () => {
     const hung = states.get("hang");
     expect(hung?._tag === "Failed" && hung.error.reason).toBe("timed_out");
     expect(states.get("none")?._tag).toBe("Done");
+  });
+
+  it("counts no start of a worker toward a step's time, also of one that was started ahead", async () => {
+    const { states } = await invoke(
+      ["first", "second"].map((id) =>
+        fault("none", { id, name: id, key: id, timeoutMillis: 1000, retry: 0 }),
+      ),
+      layerPool({ entry: entryOf("./slowWorker.ts"), size: 2, together: 2 }),
+    );
+    expect([...states.values()].map(({ _tag }) => _tag)).toEqual(["Done", "Done"]);
   });
 });

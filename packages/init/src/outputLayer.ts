@@ -10,18 +10,21 @@ export interface OutputLayer {
   readonly bias: string | undefined;
 }
 
-/** The last layer with weights: params stand in order from input to output. */
-export const outputLayer = (shapes: ParamShapes): OutputLayer => {
+/**
+ * The last layer with weights: params stand in order from input to output. Its bias has as many numbers as the network
+ * has outputs: that of a maxout or a recurrent layer, which has more, is none.
+ */
+export const outputLayer = (shapes: ParamShapes, outputs?: number): OutputLayer => {
   const names = Object.keys(shapes);
   const last = names.findLast((name) => shapes[name]?.role === "weight");
   if (last === undefined) return { weights: [], bias: undefined };
   const own = names.filter((name) => ownerOf(name) === ownerOf(last));
-  const outputs = shapes[last]!.shape.at(-1);
+  const wanted = outputs ?? shapes[last]!.shape.at(-1);
   return {
     weights: own.filter((name) => shapes[name]!.role === "weight"),
     bias: own.find((name) => {
       const { role, shape } = shapes[name]!;
-      return role === "bias" && shape.length === 1 && shape[0] === outputs;
+      return role === "bias" && shape.length === 1 && shape[0] === wanted;
     }),
   };
 };

@@ -13,13 +13,18 @@ export interface InitProblem {
   readonly remedy?: string;
 }
 
-const withoutBias = (shapes: ParamShapes, { outputBias }: InitConfig): ReadonlyArray<InitProblem> =>
-  outputBias === undefined || outputLayer(shapes).bias !== undefined
+const withoutBias = (
+  shapes: ParamShapes,
+  { outputBias }: InitConfig,
+  outputs: number | undefined,
+): ReadonlyArray<InitProblem> =>
+  outputBias === undefined || outputLayer(shapes, outputs).bias !== undefined
     ? []
     : [
         {
           path: ["output_bias"],
-          message: "expected an output layer with a bias, received a model whose last layer has none",
+          message:
+            "expected an output layer with one bias an output, received a model whose last layer has none",
           remedy: "leave output_bias out, or give the last layer a bias",
         },
       ];
@@ -27,10 +32,14 @@ const withoutBias = (shapes: ParamShapes, { outputBias }: InitConfig): ReadonlyA
 /**
  * A problem for each initializer under `layers` that fits no tensor of the model, and for each pattern without one. One
  * that fits only where a more specific pattern goes before it is none. `initialize` passes over them. So with an
- * `output_bias` of a model that has none.
+ * `output_bias` of a model that has none. `outputs`: how many the model has.
  */
-export const unmatched = (shapes: ParamShapes, config: InitConfig): ReadonlyArray<InitProblem> => [
-  ...withoutBias(shapes, config),
+export const unmatched = (
+  shapes: ParamShapes,
+  config: InitConfig,
+  outputs?: number,
+): ReadonlyArray<InitProblem> => [
+  ...withoutBias(shapes, config, outputs),
   ...Object.entries(config.layers ?? {}).flatMap(([pattern, override]) => {
     const roles = (["weight", "bias"] as const).filter((role) => override[settingOf[role]] !== undefined);
     if (roles.length === 0)

@@ -185,6 +185,10 @@ describe("the output layer", () => {
     const config = decode({ output_bias: "from_prior" });
     expect(unmatched(shapes, config)).toEqual([]);
     expect(unmatched(rest, config).map(({ path }) => path)).toEqual([["output_bias"]]);
+    // a maxout layer has a bias for each piece of a unit
+    const outputs = shapes["layers.2.bias"]!.shape[0]!;
+    expect(unmatched(shapes, config, outputs)).toEqual([]);
+    expect(unmatched(shapes, config, outputs / 2)).toHaveLength(1);
   });
 });
 

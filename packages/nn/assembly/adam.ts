@@ -1,3 +1,5 @@
+import { normal4 } from "./normal";
+
 /** Adam's update of one tensor: s ← β₁ s + g, q ← β₂ q + g², u = scale · s / (√q + ε). */
 
 /** The four factors are scalars in memory. The outputs may be the inputs. */
@@ -12,11 +14,11 @@ export function adam(
   const bytes: usize = <usize>size << 2;
   for (let at: usize = 0; at < bytes; at += 16) {
     const g = v128.load(gradient + at);
-    const s = f32x4.add(f32x4.mul(v128.load(sum + at), b1), g);
-    const q = f32x4.add(f32x4.mul(v128.load(squares + at), b2), f32x4.mul(g, g));
+    const s = normal4(f32x4.add(f32x4.mul(v128.load(sum + at), b1), g));
+    const q = normal4(f32x4.add(f32x4.mul(v128.load(squares + at), b2), f32x4.mul(g, g)));
     v128.store(nextSum + at, s);
     v128.store(nextSquares + at, q);
-    v128.store(update + at, f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor));
+    v128.store(update + at, normal4(f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor)));
   }
 }
 
@@ -33,10 +35,10 @@ export function adamStep(
   const bytes: usize = <usize>size << 2;
   for (let at: usize = 0; at < bytes; at += 16) {
     const g = v128.load(gradient + at);
-    const s = f32x4.add(f32x4.mul(v128.load(sum + at), b1), g);
-    const q = f32x4.add(f32x4.mul(v128.load(squares + at), b2), f32x4.mul(g, g));
-    const u = f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor);
-    const w = f32x4.add(v128.load(weight + at), f32x4.mul(u, r));
+    const s = normal4(f32x4.add(f32x4.mul(v128.load(sum + at), b1), g));
+    const q = normal4(f32x4.add(f32x4.mul(v128.load(squares + at), b2), f32x4.mul(g, g)));
+    const u = normal4(f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor));
+    const w = normal4(f32x4.add(v128.load(weight + at), normal4(f32x4.mul(u, r))));
     v128.store(nextSum + at, s);
     v128.store(nextSquares + at, q);
     v128.store(nextWeight + at, w);

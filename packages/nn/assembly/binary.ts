@@ -3,6 +3,8 @@
  * input has a stride, in elements, for each of them, 0 where it is repeated; along d3 the strides are 0 or 1. `out`
  * may be an input of the same size.
  */
+import { normal4 } from "./normal";
+
 const ADD = 0;
 const SUB = 1;
 const MULTIPLY = 2;
@@ -21,10 +23,10 @@ const INT = 16;
 @inline
 function value(op: i32, x: v128, y: v128): v128 {
   const one = i32x4.splat(1); // true
-  if (op == ADD) return f32x4.add(x, y);
-  if (op == SUB) return f32x4.sub(x, y);
-  if (op == MULTIPLY) return f32x4.mul(x, y);
-  if (op == DIVIDE) return f32x4.div(x, y);
+  if (op == ADD) return normal4(f32x4.add(x, y));
+  if (op == SUB) return normal4(f32x4.sub(x, y));
+  if (op == MULTIPLY) return normal4(f32x4.mul(x, y));
+  if (op == DIVIDE) return normal4(f32x4.div(x, y));
   if (op == MAXIMUM) return f32x4.max(x, y);
   if (op == MINIMUM) return f32x4.min(x, y);
   if (op == SQUARED_DIFFERENCE) {

@@ -100,6 +100,8 @@ export interface Watched {
   readonly selectBest: boolean;
   /** Name in YAML. */
   readonly loss: string;
+  /** Whether it counts examples of some classes more than others; absent counts as not. */
+  readonly weightedLoss?: boolean;
   /** 0 where the target is values. */
   readonly classes: number;
   /** Of the validation slice: share of its largest class; of values 0. */

@@ -57,4 +57,6 @@ export interface InitialState {
   readonly finiteInputs?: boolean;
   /** Name in YAML of the initializer of weights. */
   readonly weights: string;
+  /** Examples that it measures on, where that is `lsuv`. */
+  readonly lsuvBatch?: number;
 }

@@ -62,13 +62,13 @@ export interface EpochFigures {
 
 /** Why an epoch did not end. Iterations and epochs are counted from 1. */
 export interface Breakdown {
-  readonly kind: "nonFinite" | "diverged";
+  readonly kind: "nonFinite" | "nonFiniteRow" | "diverged";
   readonly epoch: number;
   readonly iteration: number;
   readonly learningRate: number;
-  /** Of up to five iterations before and of this one; only this epoch's. */
+  /** Of up to five iterations before and of this one; only this epoch's. nonFiniteRow: the mean of the epoch. */
   readonly losses: ReadonlyArray<number>;
-  /** nonFinite: the first tensor in forward order that is not finite. diverged: what was crossed. */
+  /** nonFinite: the first tensor in forward order that is not finite. nonFiniteRow: the figure, with its value. diverged: what was crossed. */
   readonly evidence: string;
 }
 

@@ -1,6 +1,6 @@
 /**
  * State of a training between two epochs, as one safetensors blob: `params/…`, `state/…` (the optimizer's) and
- * `best/…` (the best weights so far), the rest as metadata. Equal states give equal bytes: nothing of time is in it.
+ * `best/…` (the best weights so far, where they are selected), the rest as metadata. Equal states give equal bytes: nothing of time is in it.
  */
 import type { Metrics } from "@attune/core";
 import { decodeTensors, encodeTensors, type NamedValues, type Values } from "@attune/nn";
@@ -12,6 +12,7 @@ import type { WatchState } from "./watching/Watcher.ts";
 export interface Best {
   readonly epoch: number;
   readonly value: number;
+  /** Empty where the outcome is that of the last epoch. */
   readonly params: NamedValues;
 }
 

@@ -53,12 +53,16 @@ export const breakdownFinding = (breakdown: Breakdown, settings: BreakdownSettin
       source: "AutoTrainer; DeepChecker; measured on 8000 digits",
     };
   }
+  const told =
+    kind === "nonFiniteRow"
+      ? `${evidence} at the end of epoch ${epoch}, after ${iteration} iterations with finite losses, mean of the epoch ${losses.map(digits).join(", ")}; learning rate ${digits(learningRate)}`
+      : `loss ${digits(losses.at(-1) ?? Number.NaN)} in ${at}; first tensor that is not finite: ${evidence}; ${before}`;
   return {
     code: "NUM001",
     name: "nonFinite",
     severity: "fail",
     where: `${evidence}, ${at}`,
-    evidence: `loss ${digits(losses.at(-1) ?? Number.NaN)} in ${at}; first tensor that is not finite: ${evidence}; ${before}`,
+    evidence: told,
     reason: "A number left the range of float32, mostly because the updates are too long.",
     remedies:
       evidence === "inputs"

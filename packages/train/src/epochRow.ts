@@ -33,11 +33,12 @@ export const scalarsOf = (
   };
 };
 
-/** Of an epoch whose losses were finite, but not all of its row: its last update made the numbers too large. */
+/** Of an epoch whose batch losses were finite, but not all of its row: the numbers became too large. */
 export const brokenRow = (epoch: number, iteration: number, scalars: Metrics): Breakdown | undefined => {
   const name = Object.keys(scalars).find((key) => !Number.isFinite(scalars[key]));
   if (name === undefined) return undefined;
-  const losses = [scalars["train.loss"]!, scalars[name]!];
+  const losses = [scalars["train.loss"]!];
   const learningRate = scalars.learning_rate!;
-  return { kind: "nonFinite", epoch, iteration, learningRate, losses, evidence: name };
+  const evidence = `${name} ${scalars[name]}`;
+  return { kind: "nonFiniteRow", epoch, iteration, learningRate, losses, evidence };
 };

@@ -57,5 +57,6 @@ export const measureInitialState = (
     standardInputs: isStandard(train),
     finiteInputs: head(train, PROBE).inputs.every(Number.isFinite),
     weights: Object.keys(weights).join(),
+    ...(weights.lsuv ? { lsuvBatch: weights.lsuv.batch } : {}),
   };
 };

@@ -118,7 +118,7 @@ const placeAfter = (
     scalars,
     seen: parts.watcher.after(before.seen, at, trace, { epoch, scalars }),
     ...(rule ? { improved: improvement(rule, before.improved, epoch, scalars) } : {}),
-    best: bestOf(before.best, epoch, scalars, weights),
+    best: bestOf(before.best, epoch, scalars, parts.selectBest ? weights : () => ({})),
   };
 };
 

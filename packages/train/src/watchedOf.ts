@@ -6,6 +6,7 @@ import { classCounts } from "./classCounts.ts";
 import { entropy } from "./distributions.ts";
 import type { Watched } from "./History.ts";
 import { isStandard } from "./isStandard.ts";
+import { isWeighted } from "./isWeighted.ts";
 import type { Data } from "./Resources.ts";
 import { targetVariance } from "./reachable.ts";
 import type { TrainConfig } from "./TrainConfig.ts";
@@ -39,6 +40,7 @@ export const watchedOf = (
   epochs: number,
 ): Watched => {
   const { name: optimizer, config: rule } = chosen(optimizers, config.optimizer);
+  const { loss } = decodeModel(section);
   const shares = sharesOf(train.labels, classes.length);
   return {
     optimizer,
@@ -51,7 +53,8 @@ export const watchedOf = (
     iterationsPerEpoch: Math.ceil(train.size / config.batchSize),
     earlyStopping: config.earlyStopping !== undefined,
     selectBest: config.select === "best",
-    loss: chosen(losses, decodeModel(section).loss).name,
+    loss: chosen(losses, loss).name,
+    weightedLoss: isWeighted(loss),
     classes: classes.length,
     majorityShare: Math.max(0, ...sharesOf(validation.labels, classes.length)),
     chance: train.labels === undefined ? targetVariance(train) : entropy(shares),

@@ -508,6 +508,41 @@ describe("what is no fault", () => {
     expect(result.status).toBe("info");
   });
 
+  it("a copy is one of any equal training row, not of the first alone", async () => {
+    const wiring = leaking(await wiringOf(), 6);
+    const { train } = wiring;
+    const twice = {
+      ...train,
+      size: 2 * train.size,
+      inputs: Float32Array.of(...train.inputs, ...train.inputs),
+      labels: Int32Array.of(...train.labels!.map((label) => (label + 1) % 3), ...train.labels!),
+    };
+    const { result } = run("split_duplicates", { ...wiring, train: twice });
+    expect(result.evidence).toMatch(/^6 of 30 validation rows/);
+  });
+
+  it("labels of large examples are compared on few of them: 32 MB of inputs at most", async () => {
+    const wiring = await wiringOf();
+    const width = 100_000;
+    const size = 100;
+    const train = {
+      ...wiring.train,
+      size,
+      labels: wiring.train.labels!.slice(0, size),
+      inputs: new Float32Array(size * width),
+    };
+    const sizes: Array<number> = [];
+    const engine: Wiring["engine"] = {
+      ...wiring.engine,
+      compile: (f) => (given) => {
+        sizes.push(...Object.values(given).map((value) => (value as Tensor).size)); // the check gives tensors by name
+        return wiring.engine.compile(f)(given);
+      },
+    };
+    run("suspect_labels", { ...wiring, engine, train });
+    expect(Math.max(...sizes) * 4).toBeLessThanOrEqual(2 ** 25);
+  });
+
   it("classes that the loss weights are not warned of", async () => {
     const weighted = experiment(irisData, {
       ...Object(irisModel()),

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { diagnoses } from "../src/diagnoses/catalog.ts";
 import type { History } from "../src/History.ts";
 import { InitStepConfig } from "../src/InitStepConfig.ts";
+import { lossCurve } from "../src/readings/lossCurve.ts";
 import { TrainConfig } from "../src/TrainConfig.ts";
 import {
   healthyHistory as healthy,
@@ -142,6 +143,42 @@ describe("the catalog", () => {
     });
     for (const [, each] of rows) expect(() => each.diagnose(broken)).not.toThrow();
   });
+});
+
+it("judges the epoch that the step selects, not that of the least loss", () => {
+  const history = withRows(withWatched(healthy, { selectBest: true }), (epoch) => ({
+    "validation.loss": 1 + 0.1 * epoch,
+    "validation.accuracy": epoch === 7 ? 0.9 : 0.1,
+  }));
+  const { result } = diagnoses.belowBaseline.diagnose(history);
+  expect([result.status, result.evidence.endsWith("epoch 7")]).toEqual(["pass", true]);
+});
+
+describe("batchNormSuspect", () => {
+  const low = withRows(healthy, () => ({ "train.accuracy": 0.5, "validation.accuracy": 0.5 }));
+  const said = (more: Parameters<typeof withWatched>[1]) =>
+    diagnoses.batchNormSuspect.diagnose(withWatched(low, more)).result.status;
+
+  it.each([
+    [["batch_norm"]],
+    [{ layers: [{ dense: { units: 8 } }, { batch_norm: { momentum: 0.9 } }] }],
+    [[{ residual: ["batch_norm"] }]],
+  ])("looks into residual: %j", (config) => {
+    expect(said({ layers: [{ name: "layers.0", kind: "residual", config }] })).toBe("warn");
+  });
+
+  it("takes no bound of a loss with class weights", () => {
+    expect(said({ layers: [norm], weightedLoss: true })).toBe("pass");
+  });
+});
+
+it("judges more windows than a call takes arguments", () => {
+  const [first] = healthy.windows;
+  const windows = Array.from({ length: 200_000 }, (_, at) => ({ ...first!, start: 50 * at }));
+  const many = { ...healthy, windows };
+  expect(lossCurve(many).points).toHaveLength(windows.length);
+  for (const each of [diagnoses.negativeLoss, diagnoses.earlyInstability])
+    expect(each.diagnose(many).result.status).toBe("pass");
 });
 
 /** What a settings file with the patch in it decodes to; the path is of a step, or of data or model. */

@@ -134,8 +134,11 @@ describe.each(Object.entries(initialChecks))("%s", (name, check) => {
         const { finding } = check.run({ ...healthy, standardInputs: false, ...state, weights });
         for (const { patch } of finding?.remedies ?? []) {
           if (patch === undefined || patch.path === "data.normalize") continue;
-          expect(patch.path).toBe("steps.init.with.weights");
-          expect(decode({ weights: patch.value })).toBeDefined();
+          const [path, ...within] = patch.path.split(/(?<=weights)\./);
+          expect(path).toBe("steps.init.with.weights");
+          const keys = within.join().split(".").filter(Boolean);
+          const value = keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), patch.value);
+          expect(decode({ weights: value })).toBeDefined();
           expect(patch.value).not.toBe(weights);
         }
       }
@@ -158,6 +161,16 @@ describe.each(Object.entries(initialChecks))("%s", (name, check) => {
   });
 });
 
+it.each([
+  [512, { path: "steps.init.with.weights.lsuv.batch", value: 2048 }],
+  [2048, undefined],
+  [undefined, undefined],
+])("lsuv on %s examples: more are asked for where they are fewer, its other settings stay", (batch, patch) => {
+  const lsuv = [{ ...scaled, after: 0 }];
+  const state = { ...healthy, lsuv, ...(batch === undefined ? {} : { lsuvBatch: batch }) };
+  expect(initialChecks.lsuv_not_converged.run(state).finding?.remedies[0]?.patch).toEqual(patch);
+});
+
 const digits: Json = { uses: "mnist", split: { train: 256, validation: 10, test: 0 }, normalize: "standard" };
 const stack = (data: Json, hidden: number, activation: string, units = 100) =>
   experiment(data, {
@@ -168,6 +181,15 @@ const stack = (data: Json, hidden: number, activation: string, units = 100) =>
     loss: "cross_entropy",
   });
 const small = stack(irisData, 1, "relu", 16);
+
+it("lsuv that does not converge is offered a larger batch in its own settings", async () => {
+  const weights = { lsuv: { batch: 64, tolerance: 1e-16, max_iterations: 1 } };
+  const { findings } = await said(stack(irisData, 8, "relu", 16), { weights });
+  expect(findings.find(({ code }) => code === "INI006")?.remedies[0]?.patch).toEqual({
+    path: "steps.init.with.weights.lsuv.batch",
+    value: 2048,
+  });
+});
 
 const said = async (of: ReturnType<typeof stack>, init: Json, seed = 7) => {
   const { status, findings } = await runStep(initStep, of, init, memoryContext({ seed }));

@@ -31,7 +31,7 @@ const rateCodes = (codes: ReadonlyArray<string>) =>
 describe("the learning rate", () => {
   it.each([
     ["sgd", 0.001, ["LR001"]],
-    ["adam", 1e-5, ["UPD001", "LR001"]],
+    ["adam", 1e-5, ["LR001", "UPD001"]],
     ["adam", 1e-4, ["LR001"]],
     ["sgd", 0.5, ["LR003"]],
     ["sgd", 1, ["LR003"]],

@@ -3,6 +3,8 @@ import { decodeTensors, openEngine } from "@attune/nn";
 import { initStep, trainStep } from "@attune/train";
 import * as Schema from "effect/Schema";
 import { describe, expect, it } from "vitest";
+import { breakdownFinding } from "../src/breakdownFinding.ts";
+import { brokenRow } from "../src/epochRow.ts";
 import {
   asInput,
   experiment,
@@ -106,7 +108,7 @@ it("answers a request for no further epoch out of the checkpoint", async () => {
 });
 
 it("carries the best weights so far", async () => {
-  const { outcome, rows, context } = await train();
+  const { outcome, rows, context } = await train(noisy, settings({ select: "best" }));
   const accuracies = rows.map(({ scalars }) => scalars["validation.accuracy"]!);
   const value = Math.max(...accuracies);
   const epoch = accuracies.indexOf(value) + 1;
@@ -115,6 +117,23 @@ it("carries the best weights so far", async () => {
   const until = await train(noisy, settings(), { until: epoch });
   const { values: weights } = decodeTensors(until.context.blobs.read(until.outcome.artifacts.weights!));
   for (const [name, { data }] of Object.entries(weights)) expect(values[`best/${name}`]?.data).toEqual(data);
+});
+
+it("carries no best weights where the last are selected", async () => {
+  const { outcome, context } = await train();
+  const { values } = decodeTensors(context.blobs.read(outcome.artifacts.checkpoint!));
+  expect(outcome.detail.best).toBeDefined();
+  expect(Object.keys(values).filter((name) => name.startsWith("best/"))).toEqual([]);
+});
+
+it("tells of a figure of a row that is not finite as what it is", () => {
+  const scalars = { "train.loss": 0.5, learning_rate: 0.1, gradient_norm: Number.POSITIVE_INFINITY };
+  const breakdown = brokenRow(2, 40, scalars)!;
+  const finding = breakdownFinding(breakdown, { optimizer: "sgd", baseRate: 0.1, standardInputs: true });
+  expect(finding).toMatchObject({ code: "NUM001", where: "gradient_norm Infinity, iteration 40, epoch 2" });
+  expect(finding.evidence).toBe(
+    "gradient_norm Infinity at the end of epoch 2, after 40 iterations with finite losses, mean of the epoch 0.5; learning rate 0.1",
+  );
 });
 
 it("tells the rate of the epoch's last iteration, and the penalty apart from the loss", async () => {

@@ -63,6 +63,7 @@ describe("the history", () => {
       iterationsPerEpoch: 7,
       epochs: 9,
       loss: "cross_entropy",
+      weightedLoss: false,
       classes: 3,
       trainSize: 105,
       standardInputs: true,
@@ -79,6 +80,14 @@ describe("the history", () => {
     expect(before!.tensors["layers.0.weight"]!.updateRatio).toBeNull();
     expect(before!.tensors["layers.0.weight"]!.gradientNorm).toBeGreaterThan(0);
     expect(after!.tensors["layers.0.weight"]!.updateRatio).toBeGreaterThan(1e-4);
+  });
+
+  it("knows a loss with class weights", async () => {
+    const loss = { cross_entropy: { class_weights: [1, 2, 2] } };
+    const of = experiment(irisData, { ...Object(irisModel()), loss });
+    const given = await start(of);
+    const { outcome } = await train(given, 1, settings(), undefined, of);
+    expect(historyOf(given, outcome.artifacts.watch).watched.weightedLoss).toBe(true);
   });
 
   it("of one update by gradient descent: ‖Δw‖/‖w‖ = rate · ‖g‖/‖w‖, and ‖w‖ as the weights have it", async () => {

@@ -71,6 +71,15 @@ const choosePatch = ({ code, remedies }: Finding, number: number | undefined, fi
   return refuse(file, message, listed.join("\n  "));
 };
 
+/** A path that `--out` takes from here: one in the file's folder. */
+const outHint = (file: string): string => `--out ${shellWord(shownPath(join(dirname(file), "x.yaml")))}`;
+
+/** Of a run whose command line changed the file's values. */
+const overrideNote = (command: string): ReadonlyArray<string> => {
+  const at = command.indexOf(" --set ");
+  return at < 0 ? [] : [`That run took values from ${command.slice(at + 1)}: the file does not have them.`];
+};
+
 const placeOf = (file: string, code: string, given: string | undefined): string => {
   const beside = join(dirname(file), `${basename(file, extname(file))}-${code.toLowerCase()}.yaml`);
   return given === undefined ? beside : resolve(given);
@@ -99,10 +108,18 @@ export const apply = Command.make(
     const { text, patch } = yield* choosePatch(finding, Option.getOrUndefined(options.remedy), file);
     const place = options.inPlace ? file : placeOf(file, finding.code, Option.getOrUndefined(options.out));
     if (dirname(place) !== dirname(file)) {
-      return yield* refuse(place, "is in another folder", "paths in the file are relative to its folder");
+      return yield* refuse(
+        place,
+        "is in another folder",
+        `paths in the file are relative to its folder: ${outHint(file)}`,
+      );
     }
     if (!options.inPlace && existsSync(place)) {
-      return yield* refuse(place, "is there already, and is not overwritten", "choose another: --out x.yaml");
+      return yield* refuse(
+        place,
+        "is there already, and is not overwritten",
+        `choose another: ${outHint(file)}`,
+      );
     }
     const before = readFileSync(file, "utf8");
     const patched = patchText(before, patch);
@@ -121,6 +138,7 @@ export const apply = Command.make(
         "",
         ...changedLines(before, patched.text),
         "",
+        ...overrideNote(input.input.command),
         `${shownPath(place)} is written; next: npx attune ${input.kind === "run" ? "run" : "sweep"} ${shellWord(shownPath(place))}`,
       ].join("\n"),
     );

@@ -19,9 +19,8 @@ export const labelRange: Check = {
     const all = [...labels, ...(validation.labels ?? [])];
     const outside = all.filter((label) => !(label >= 0 && label < classes));
     const [least, most] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
-    const missing = classCounts(labels, classes).flatMap((count, k) =>
-      count === 0 ? [classNames[k] ?? `class ${k}`] : [],
-    );
+    const counts = classCounts(labels, classes);
+    const missing = counts.flatMap((count, k) => (count === 0 ? [classNames[k] ?? `class ${k}`] : []));
     const evidence = `labels ${least} to ${most} (limits 0 and ${classes - 1}), ${outside.length} of ${all.length} outside; ${missing.length} of ${classes} classes without a training example${missing.length > 0 ? `: ${missing.slice(0, 12).join(", ")}` : ""}`;
     if (outside.length > 0) {
       return found(identity, {
@@ -43,7 +42,7 @@ export const labelRange: Check = {
       evidence,
       reason: "What training never saw, the network cannot name.",
       remedies: [
-        ...(validation.labels?.some((label) => classCounts(labels, classes)[label] === 0)
+        ...(validation.labels?.some((label) => counts[label] === 0)
           ? [
               {
                 text: "Give each class its share of every slice.",

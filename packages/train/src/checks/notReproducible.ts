@@ -20,29 +20,47 @@ const config = Schema.Struct({
 }).annotate({ description: "Do the same iterations give the same bits twice?" });
 type Config = typeof config.Type;
 
+/** Numbers in parts, in the order of all: there are as many as weights, so they are not copied. */
+type Numbers = ReadonlyArray<ArrayLike<number>>;
+
 /** Bits of one batch's loss, and of all its gradients: by operations as they come, before anything is replayed. */
-const oneBatch = (wiring: Wiring): ReadonlyArray<number> => {
+const oneBatch = (wiring: Wiring): Numbers => {
   const given = {
     params: uploadTensors(wiring.weights),
     ...uploadSlice(head(wiring.train, 32)),
     key: tensor1d([0, 0, 0, 0], "int32"),
   };
   const { loss, gradients } = wiring.engine.compile(lossGradients(wiring))(given);
-  const numbers = [loss, ...Object.values(gradients)].flatMap((value) => [...value.dataSync()]);
+  const numbers = [loss, ...Object.values(gradients)].map((value) => value.dataSync().slice());
   dispose([given, loss, gradients]);
   return numbers;
 };
 
-const train = (wiring: Wiring, iterations: number): ReadonlyArray<number> => {
+const train = (wiring: Wiring, iterations: number): Numbers => {
   const { losses, params } = shortTraining(wiring, head(wiring.train, EXAMPLES), {
     iterations,
     learningRate: 1e-3,
   });
-  return [...losses, ...Object.values(params).flatMap(({ data }) => [...data])];
+  return [losses, ...Object.values(params).map(({ data }) => data)];
 };
 
-const firstDifference = (once: ReadonlyArray<number>, twice: ReadonlyArray<number>): number =>
-  once.findIndex((value, at) => !Object.is(value, twice[at]));
+interface Difference {
+  /** Index among all numbers. */
+  readonly at: number;
+  readonly once: number;
+  readonly twice: number | undefined;
+}
+
+const firstDifference = (once: Numbers, twice: Numbers): Difference | undefined => {
+  let before = 0;
+  for (const [i, part] of once.entries()) {
+    for (let k = 0; k < part.length; k++) {
+      if (!Object.is(part[k], twice[i]?.[k])) return { at: before + k, once: part[k]!, twice: twice[i]?.[k] };
+    }
+    before += part.length;
+  }
+  return undefined;
+};
 
 /**
  * SAN013: the same iterations, run twice from the same weights on the same examples, must give the same bits on the
@@ -53,19 +71,21 @@ export const notReproducible: Check<Config> = {
   ...identity,
   config,
   run(wiring, { iterations }) {
-    const repeat = (make: () => ReadonlyArray<number>) => {
-      const [once, twice] = [make(), make()];
-      return { once, twice, at: firstDifference(once, twice) };
+    const repeat = (make: () => Numbers) => {
+      const once = make();
+      const count = once.reduce((sum, { length }) => sum + length, 0);
+      return { count, difference: firstDifference(once, make()) };
     };
     const batch = repeat(() => oneBatch(wiring));
-    const { once, twice, at } = batch.at < 0 ? repeat(() => train(wiring, iterations)) : batch;
-    if (at < 0)
+    const { count, difference } = batch.difference ? batch : repeat(() => train(wiring, iterations));
+    if (difference === undefined)
       return passed(
         identity,
-        `${once.length} numbers of ${iterations} iterations are the same to the bit twice (limit 0 that differ)`,
+        `${count} numbers of ${iterations} iterations are the same to the bit twice (limit 0 that differ)`,
       );
+    const { at, once, twice } = difference;
     const place =
-      batch.at >= 0
+      batch.difference !== undefined
         ? at === 0
           ? "the loss at the first weights"
           : "a gradient at the first weights"
@@ -75,7 +95,7 @@ export const notReproducible: Check<Config> = {
     return found(identity, {
       severity: "fail",
       where: place,
-      evidence: `${place} was ${once[at]}, then ${twice[at]} (limit: the same bits)`,
+      evidence: `${place} was ${once}, then ${twice} (limit: the same bits)`,
       reason: "Something in the network changes between two runs of the same step.",
       remedies: [
         {

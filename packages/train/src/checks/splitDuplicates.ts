@@ -14,7 +14,7 @@ const ERRORS = 3;
 
 interface Known {
   readonly row: number;
-  /** The training example with the same inputs. */
+  /** The first training example with the same inputs. */
   readonly twin: number;
 }
 
@@ -24,26 +24,35 @@ const known = ({ train }: Wiring, other: Pick<Slice, "size" | "inputs">): Readon
     ? []
     : [...equalRows(train, other).entries()].flatMap(([row, twin]) => (twin < 0 ? [] : [{ row, twin }]));
 
-/** Whether the target is the same too: of a copy it is. */
-const sameTarget =
-  ({ train, validation }: Wiring) =>
-  ({ row, twin }: Known): boolean => {
-    if (train.labels && validation.labels) return train.labels[twin] === validation.labels[row];
-    const width = train.targetWidth;
-    const [own, others] = [train.values, validation.values];
-    return Array.from(
-      { length: width },
-      (_, k) => own?.[twin * width + k] === others?.[row * width + k],
-    ).every((equal) => equal);
-  };
+/** Training examples with the same inputs, by the first of them. */
+type Groups = ReadonlyMap<number, ReadonlyArray<number>>;
+
+const groupsOf = ({ train }: Wiring): Groups => {
+  const groups = new Map<number, Array<number>>();
+  for (const [row, first] of equalRows(train, train).entries()) {
+    const group = groups.get(first);
+    if (group === undefined) groups.set(first, [row]);
+    else group.push(row);
+  }
+  return groups;
+};
+
+/** Whether the target is that of one of them too: of a copy it is. */
+const sameTarget = ({ train, validation }: Wiring, groups: Groups) => {
+  const width = train.targetWidth;
+  const [own, others] = [train.values, validation.values];
+  const equals = (twin: number, row: number): boolean =>
+    train.labels && validation.labels
+      ? train.labels[twin] === validation.labels[row]
+      : Array.from({ length: width }, (_, k) => own?.[twin * width + k] === others?.[row * width + k]).every(
+          (equal) => equal,
+        );
+  return ({ row, twin }: Known): boolean => groups.get(twin)!.some((each) => equals(each, row));
+};
 
 /** Share of the training examples that stand in training twice or more. */
-const shareWithin = ({ train }: Wiring): number => {
-  const first = equalRows(train, train);
-  const times = new Map<number, number>();
-  for (const row of first) times.set(row, (times.get(row) ?? 0) + 1);
-  return first.filter((row) => times.get(row)! > 1).length / train.size;
-};
+const shareWithin = ({ train }: Wiring, groups: Groups): number =>
+  [...groups.values()].reduce((sum, { length }) => sum + (length > 1 ? length : 0), 0) / train.size;
 
 interface Part {
   readonly count: number;
@@ -79,10 +88,11 @@ export const splitDuplicates: Check = {
   }),
   run(wiring) {
     const rows = known(wiring, wiring.validation);
-    const copies = rows.filter(sameTarget(wiring));
-    const validation = { count: copies.length, size: wiring.validation.size };
     const test = { count: known(wiring, wiring.test).length, size: wiring.test.size };
-    const within = rows.length + test.count === 0 ? 0 : shareWithin(wiring);
+    const groups: Groups = rows.length + test.count === 0 ? new Map() : groupsOf(wiring);
+    const copies = rows.filter(sameTarget(wiring, groups));
+    const validation = { count: copies.length, size: wiring.validation.size };
+    const within = shareWithin(wiring, groups);
     const evidence = `${validation.count} of ${validation.size} validation rows (${digits(100 * shareOf(validation))} %; limit ${100 * SHARE} %) are training examples, ${rows.length} have the inputs of one, and ${test.count} of ${test.size} test rows have the inputs of a training example; of the training examples ${digits(100 * within)} % are there twice${
       copies.length > 0
         ? `; validation rows ${copies

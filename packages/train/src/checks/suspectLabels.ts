@@ -12,6 +12,8 @@ const identity = { code: "DAT006", name: "suspectLabels" };
 const EXAMPLES = 256;
 const REFERENCE = 1000;
 const FEWEST = 50;
+/** Values of inputs that are uploaded at most, of the reference and of the probe: 32 MB each. */
+const MOST_VALUES = 2 ** 23;
 const NEIGHBOURS = 5;
 const ERRORS = 2;
 const LISTED = 8;
@@ -69,7 +71,13 @@ export const suspectLabels: Check = {
       return notApplicable(identity, "the inputs are indices: no distance is known");
     if (train.size < FEWEST)
       return notApplicable(identity, `${train.size} training examples are too few (limit ${FEWEST})`);
-    const slice = head(train, REFERENCE);
+    const width = train.inputs.length / train.size;
+    const slice = head(train, Math.min(REFERENCE, Math.floor(MOST_VALUES / width)));
+    if (slice.size < FEWEST)
+      return notApplicable(
+        identity,
+        `examples of ${width} inputs are too large: ${slice.size} are compared at most (limit ${FEWEST})`,
+      );
     const labels = slice.labels!;
     const neighbours = neighboursOf(wiring, slice);
     const agreement =

@@ -1,6 +1,7 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
+import { hasLayer } from "../readings/hasLayer.ts";
 import { qualityCurve, qualityError } from "../readings/qualityCurve.ts";
 import { batchTo } from "../readings/remedies.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
@@ -16,14 +17,14 @@ const identity = { code: "NRM001", name: "batchNormSuspect" };
 /**
  * NRM001: with batch normalisation, the accuracy on training examples in evaluation mode is below what the training
  * loss proves of training mode, by more than .1. An example that is classified wrongly has a cross-entropy of ln 2 or
- * more, so a mean loss L leaves an accuracy of at least 1 − L / ln 2. Or: the validation loss is above the training loss
+ * more, so a mean loss L leaves an accuracy of at least 1 − L / ln 2; a loss with class weights proves nothing. Or: the validation loss is above the training loss
  * by 10 % of where it started while accuracy, of which both are in evaluation mode, shows no gap (.05).
  */
 export const batchNormSuspect: Diagnosis = {
   ...identity,
   diagnose(history) {
     const { watched, rows } = history;
-    if (!watched.layers.some(({ kind }) => kind === "batch_norm")) {
+    if (!hasLayer(history, "batch_norm")) {
       return notApplicable(identity, "there is no batch normalisation");
     }
     if (watched.loss !== "cross_entropy")
@@ -32,13 +33,18 @@ export const batchNormSuspect: Diagnosis = {
     const accuracy = last?.scalars["train.accuracy"];
     if (last === undefined || accuracy === undefined) return notApplicable(identity, "no epoch was finished");
     const loss = last.scalars["train.loss"] ?? Number.NaN;
-    const proved = 1 - loss / Math.LN2;
+    const proved = watched.weightedLoss ? undefined : 1 - loss / Math.LN2;
     const curve = qualityCurve(history);
     const error = qualityError(history, accuracy);
     const closed = Math.abs(accuracy - (curve.validation.at(-1) ?? 0)) < Math.max(GAP, ERRORS * error);
     const apart = ((curve.loss.at(-1) ?? 0) - loss) / startingLoss(history);
-    const evidence = `train.accuracy ${digits(accuracy)} in evaluation mode (limit ${digits(proved - MARGIN)}: in training mode the loss ${digits(loss)} proves ${digits(proved)} or more); validation loss ${digits(curve.loss.at(-1) ?? 0)}, ${digits(apart)} of the starting loss above it (limit ${APART} where accuracy shows no gap), epoch ${last.epoch}`;
-    if (accuracy >= proved - MARGIN && !(closed && apart > APART)) return passed(identity, evidence);
+    const bound =
+      proved === undefined
+        ? `no limit: the loss ${digits(loss)} is weighted`
+        : `limit ${digits(proved - MARGIN)}: in training mode the loss ${digits(loss)} proves ${digits(proved)} or more`;
+    const below = proved !== undefined && accuracy < proved - MARGIN;
+    const evidence = `train.accuracy ${digits(accuracy)} in evaluation mode (${bound}); validation loss ${digits(curve.loss.at(-1) ?? 0)}, ${digits(apart)} of the starting loss above it (limit ${APART} where accuracy shows no gap), epoch ${last.epoch}`;
+    if (!below && !(closed && apart > APART)) return passed(identity, evidence);
     return found(identity, {
       severity: "warn",
       where: `epoch ${last.epoch}`,

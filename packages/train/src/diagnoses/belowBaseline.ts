@@ -1,7 +1,7 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
-import { bestEpoch, qualityCurve, qualityError } from "../readings/qualityCurve.ts";
+import { qualityCurve, qualityError, selectedEpoch } from "../readings/qualityCurve.ts";
 
 const ERRORS = 2;
 /** R² of the mean is 0; below this it explains nothing. */
@@ -20,7 +20,7 @@ export const belowBaseline: Diagnosis = {
   diagnose(history) {
     const { watched } = history;
     const curve = qualityCurve(history);
-    const epoch = watched.selectBest ? bestEpoch(curve) : curve.validation.length;
+    const epoch = selectedEpoch(history);
     const value = curve.validation[epoch - 1];
     if (value === undefined) return notApplicable(identity, "no epoch was finished");
     const classes = watched.classes > 0;

@@ -1,6 +1,7 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
+import { minimum } from "../readings/minimum.ts";
 import { qualityCurve } from "../readings/qualityCurve.ts";
 import { decayRate } from "../readings/remedies.ts";
 import { scheduleFactor } from "../readings/schedulePhase.ts";
@@ -30,9 +31,9 @@ export const decaysTooLate: Diagnosis = {
         : passed(identity, `the rate is below half its peak from epoch ${decayed + 1} of ${rows.length}`);
     }
     const { loss } = qualityCurve(history);
-    const early = Math.min(...loss.slice(0, Math.ceil((2 * decayed) / 3)));
-    const before = Math.min(...loss.slice(0, decayed));
-    const after = Math.min(...loss.slice(decayed));
+    const early = minimum(loss.slice(0, Math.ceil((2 * decayed) / 3)));
+    const before = minimum(loss.slice(0, decayed));
+    const after = minimum(loss.slice(decayed));
     const gain = (before - after) / before;
     const evidence = `the rate is below half its peak from epoch ${decayed + 1} of ${rows.length} (limit ${100 * LATE} % of them); least validation loss ${digits(early)} up to epoch ${Math.ceil((2 * decayed) / 3)}, ${digits(before)} before the decay, ${digits(after)} after it: ${digits(100 * gain)} % (limit ${100 * GAIN} %)`;
     const late = decayed >= LATE * rows.length && before > 0.98 * early && gain >= GAIN;

@@ -2,6 +2,7 @@ import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { lastLoss, lossCurve } from "../readings/lossCurve.ts";
+import { maximum } from "../readings/maximum.ts";
 import { clipGradients, divideRate, scaleInputs, warmUp } from "../readings/remedies.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 
@@ -27,8 +28,8 @@ export const earlyInstability: Diagnosis = {
       return notApplicable(identity, "fewer than two windows of losses");
     const end = last.start + last.count;
     const early = windows.filter(({ start }, at) => at === 0 || start < EARLY * end);
-    const peak = Math.max(...early.map(({ largest }) => largest));
-    const later = Math.max(...windows.filter(({ start }) => start >= end / 2).map(({ largest }) => largest));
+    const peak = maximum(early.map(({ largest }) => largest));
+    const later = maximum(windows.filter(({ start }) => start >= end / 2).map(({ largest }) => largest));
     const level = lastLoss(lossCurve(history));
     const evidence = `worst batch loss ${digits(peak)} = ${digits(peak / lossAtInit)} × the loss at init (limit ${PEAK}), iterations ${early[0]?.start ?? 0}–${(early.at(-1)?.start ?? 0) + (early.at(-1)?.count ?? 0)}; at the end ${digits(level)}`;
     const recovered = level < RECOVERED * startingLoss(history) && later <= PEAK * lossAtInit;

@@ -2,6 +2,7 @@ import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { lastLoss, lateFall, lossCurve } from "../readings/lossCurve.ts";
+import { maximum } from "../readings/maximum.ts";
 import { epochsTo, multiplyRate } from "../readings/remedies.ts";
 import { slope } from "../readings/slope.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
@@ -55,7 +56,7 @@ export const learningRateTooLow: Diagnosis = {
     const falls = fall >= FALLING || (fall > 0 && -line.rise > ERRORS * line.error);
     const evidence = `${ratioEvidence(ratios, `limit ${far ? FAR_LIMIT : LIMIT} in half the tensors`, history)}; the loss fell by ${digits(100 * fall)} % in the last quarter (limit ${100 * FALLING} %) to ${digits(lastLoss(curve))}, iterations 0–${iterations}`;
     if (low.length < SHARE * ratios.length || !falls) return passed(identity, evidence);
-    const largest = Math.max(...ratios.map(({ ratio }) => ratio));
+    const largest = maximum(ratios.map(({ ratio }) => ratio));
     return found(identity, {
       severity: "warn",
       where: low.map(({ name }) => name).join(", "),

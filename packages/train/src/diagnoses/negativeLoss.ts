@@ -1,6 +1,7 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
+import { minimum } from "../readings/minimum.ts";
 
 /** Losses that are a distance or a log-likelihood of a class: never below 0. */
 const NEVER_NEGATIVE = [
@@ -21,11 +22,11 @@ export const negativeLoss: Diagnosis = {
     if (!NEVER_NEGATIVE.includes(watched.loss)) {
       return notApplicable(identity, `${watched.loss} may be negative, or is not known`);
     }
-    const least = Math.min(
+    const least = minimum([
       lossAtInit,
       ...windows.map(({ mean }) => mean),
       ...rows.flatMap(({ scalars }) => [scalars["train.loss"] ?? 0, scalars["validation.loss"] ?? 0]),
-    );
+    ]);
     const evidence = `least ${watched.loss} ${digits(least)} (limit 0)`;
     if (least >= 0) return passed(identity, evidence);
     return found(identity, {

@@ -2,6 +2,7 @@ import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { lastLoss, lossCurve } from "../readings/lossCurve.ts";
+import { maximum } from "../readings/maximum.ts";
 import { divideRate } from "../readings/remedies.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 import { measuredRatios, ratioEvidence, weightReadings } from "../readings/weightReadings.ts";
@@ -32,7 +33,7 @@ export const updatesTooLarge: Diagnosis = {
     if (large.length === 0 || last < LEARNED * startingLoss(history)) {
       return passed(identity, `${evidence}; the loss ends at ${digits(last)}`);
     }
-    const largest = Math.max(...large.map(({ ratio }) => ratio));
+    const largest = maximum(large.map(({ ratio }) => ratio));
     return found(identity, {
       severity: "warn",
       where: large.map(({ name }) => name).join(", "),

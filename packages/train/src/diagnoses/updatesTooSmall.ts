@@ -1,6 +1,7 @@
 import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
+import { maximum } from "../readings/maximum.ts";
 import { multiplyRate } from "../readings/remedies.ts";
 import { lowRatios, ratioEvidence } from "../readings/weightReadings.ts";
 import { whyNotLow } from "../readings/whyNotLow.ts";
@@ -26,7 +27,7 @@ export const updatesTooSmall: Diagnosis = {
     const small = ratios.filter(({ ratio }) => ratio < LIMIT);
     const evidence = ratioEvidence(ratios, `limit ${digits(LIMIT)} in half the tensors`, history);
     if (small.length < SHARE * ratios.length) return passed(identity, evidence);
-    const largest = Math.max(...ratios.map(({ ratio }) => ratio));
+    const largest = maximum(ratios.map(({ ratio }) => ratio));
     return found(identity, {
       severity: "warn",
       where: small.map(({ name }) => name).join(", "),

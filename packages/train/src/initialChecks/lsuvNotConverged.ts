@@ -3,6 +3,9 @@ import { found, notApplicable, passed } from "../Check.ts";
 import { digits } from "../digits.ts";
 import { type InitialCheck, waiveOnly } from "../InitialCheck.ts";
 
+/** Examples that are enough of most data. */
+const BATCH = 2048;
+
 const identity = { code: "INI006", name: "lsuvNotConverged" };
 
 const number = (value: number | null): string => (value === null ? "not finite" : digits(value));
@@ -17,7 +20,7 @@ const rowText = ({ layer, before, after, iterations }: LsuvRow): string =>
 export const lsuvNotConverged: InitialCheck = {
   ...identity,
   config: waiveOnly("Did lsuv reach variance 1 in every layer?"),
-  run({ lsuv, tensors }) {
+  run({ lsuv, tensors, lsuvBatch }) {
     if (lsuv.length === 0) return notApplicable(identity, "no layer is initialized by lsuv");
     const untold = lsuv.filter(({ layer }) => tensors.some(({ name }) => name === layer));
     const judged = lsuv.filter((row) => !untold.includes(row));
@@ -41,7 +44,9 @@ export const lsuvNotConverged: InitialCheck = {
       remedies: [
         {
           text: "Measure on a larger batch: lsuv.batch.",
-          patch: { path: "steps.init.with.weights", value: { lsuv: { batch: 2048 } } },
+          ...(lsuvBatch !== undefined && lsuvBatch < BATCH
+            ? { patch: { path: "steps.init.with.weights.lsuv.batch", value: BATCH } }
+            : {}),
         },
         { text: "Look for units that are all dead, and for inputs that are constant or not scaled." },
         { text: "Choose another initializer for these layers under init.layers." },

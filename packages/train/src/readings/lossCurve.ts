@@ -1,5 +1,6 @@
 /** The training loss over time, as a curve with enough points to speak of its shape. */
 import type { History } from "../History.ts";
+import { maximum } from "./maximum.ts";
 import { startingLoss } from "./startingLoss.ts";
 
 export interface LossPoint {
@@ -19,9 +20,10 @@ export interface LossCurve {
 /** Windows that a shape needs. */
 const ENOUGH = 10;
 
-const ofWindows = ({ windows, watched }: History): ReadonlyArray<LossPoint> =>
-  windows
-    .filter(({ count }) => count === Math.max(...windows.map((each) => each.count)))
+const ofWindows = ({ windows, watched }: History): ReadonlyArray<LossPoint> => {
+  const whole = maximum(windows.map(({ count }) => count));
+  return windows
+    .filter(({ count }) => count === whole)
     .map(({ start, count, mean, std }) => ({
       start,
       end: start + count,
@@ -29,6 +31,7 @@ const ofWindows = ({ windows, watched }: History): ReadonlyArray<LossPoint> =>
       // a sample without return: an epoch of one batch has no sampling error
       standardError: (std / Math.sqrt(count)) * (watched.iterationsPerEpoch > 1 ? 1 : 0),
     }));
+};
 
 const ofEpochs = ({ rows, watched }: History): ReadonlyArray<LossPoint> =>
   rows.map(({ epoch, scalars }) => ({

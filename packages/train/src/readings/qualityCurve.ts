@@ -1,5 +1,7 @@
 /** How good the network was after each epoch, in evaluation mode. */
 import type { History } from "../History.ts";
+import { bestOf } from "../judgedBy.ts";
+import type { Best } from "../TrainingCheckpoint.ts";
 
 export interface QualityCurve {
   /** R² of values. */
@@ -43,3 +45,12 @@ export const fitted = (history: History): number => {
 /** Epoch, from 1, of the least loss of validation; 0 without epochs. */
 export const bestEpoch = ({ loss }: QualityCurve): number =>
   loss.reduce((best, value, at) => (best === 0 || value < loss[best - 1]! ? at + 1 : best), 0);
+
+/** Epoch, from 1, whose weights the step gives: the last, or the best by the step's own figure; 0 without epochs. */
+export const selectedEpoch = ({ rows, watched }: History): number =>
+  watched.selectBest
+    ? (rows.reduce<Best | undefined>(
+        (best, { epoch, scalars }) => bestOf(best, epoch, scalars, () => ({})),
+        undefined,
+      )?.epoch ?? 0)
+    : rows.length;
