@@ -28,7 +28,6 @@ import {
   type ModelProblem,
   openChosenEngine,
   openUserModel,
-  type ParamShapes,
   sliceSizes,
 } from "@attune/nn";
 import { checkSweep, choicesOf, SweepConfig } from "@attune/sweep";

@@ -12,6 +12,8 @@ const LEAST = 2 ** -126;
 const tiny = 2 ** -140;
 const row = (...values: ReadonlyArray<number>) => tf.tensor2d([[...values]]);
 
+const half = () => tf.mul(tf.eye(4), 0.5) as tf.Tensor2D; // as eye is
+
 describe("subnormal numbers", () => {
   beforeAll(async () => {
     await openEngine("wasm");
@@ -21,14 +23,13 @@ describe("subnormal numbers", () => {
     ["multiply", (x) => tf.mul(x, 0.5)],
     ["divide", (x) => tf.div(x, 2)],
     ["sub", (x) => tf.sub(x, LEAST / 2)],
-    ["a product", (x) => tf.matMul(x as tf.Tensor2D, tf.eye(5).mul(0.5) as tf.Tensor2D)],
-    ["an affine map", (x) => affine(x, tf.eye(5).mul(0.5), tf.zeros([5]))],
+    ["a product", (x) => tf.matMul(x as tf.Tensor2D, half())],
+    ["an affine map", (x) => affine(x, half(), tf.zeros([4]))],
   ])("of %s are 0; NaN and the least normal number stay", (_, of) => {
-    const values = of(row(LEAST, -LEAST, 4 * LEAST, Number.NaN, 1)).dataSync();
-    const [low, , normal] = values;
+    const [low, , normal] = of(row(LEAST, -LEAST, 4 * LEAST, 1)).dataSync();
     expect(low).toBe(0);
     expect(Math.abs(normal!)).toBeGreaterThanOrEqual(LEAST);
-    expect([...values].some(Number.isNaN)).toBe(true);
+    expect(of(row(Number.NaN, 0, 0, 0)).dataSync()[0]).toBeNaN();
   });
 
   it("do not stay in Adam's moments: without a gradient they end at 0", () => {
