@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { decodeExperiment, type Finding, InvalidExperiment, nearest, patchText, Store } from "@attune/core";
+import { decodeExperiment, type Finding, InvalidExperiment, nearest, patchText } from "@attune/core";
 import * as Argument from "effect/cli/Argument";
 import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import { changedLines } from "../changedLines.ts";
 import { makePlanner } from "../language.ts";
-import { openStore } from "../openStore.ts";
+import { lastReport } from "../lastReport.ts";
 import { readExperiment, shownPath } from "../readExperiment.ts";
 import { shellWord } from "../shellWord.ts";
 import { storeFolder } from "../storeFolder.ts";
@@ -93,13 +93,7 @@ export const apply = Command.make(
     const file = resolve(chosenFile(options));
     yield* readExperiment(file, planner); // what is wrong with the file already is told first
     const folder = storeFolder(file, Option.getOrUndefined(options.store));
-    const input = yield* Effect.gen(function* () {
-      const { lastSummary, artifacts } = yield* Store;
-      const summary = lastSummary(file);
-      if (summary === undefined || !artifacts.verify(summary)) return undefined;
-      const parsed: ReportInput = JSON.parse(new TextDecoder().decode(artifacts.read(summary)));
-      return parsed;
-    }).pipe(Effect.provide(openStore(folder)));
+    const input = yield* lastReport(file, folder);
     if (input === undefined) {
       return yield* refuse(file, "no run of this file has ended in this store", "run it first");
     }

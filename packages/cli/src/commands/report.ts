@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { InvalidExperiment, Store } from "@attune/core";
+import { InvalidExperiment } from "@attune/core";
 import * as Command from "effect/cli/Command";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
-import { openStore } from "../openStore.ts";
+import { lastReport } from "../lastReport.ts";
 import { shownPath } from "../readExperiment.ts";
 import { storeFolder } from "../storeFolder.ts";
-import { type ReportInput, writeReport } from "../writeReport.ts";
+import { writeReport } from "../writeReport.ts";
 import { chosenFile, fileOptions, store } from "./options.ts";
 
 export const report = Command.make(
@@ -15,13 +15,7 @@ export const report = Command.make(
   Effect.fn("cli.report")(function* (options) {
     const file = resolve(chosenFile(options));
     const folder = storeFolder(file, Option.getOrUndefined(options.store));
-    const input = yield* Effect.gen(function* () {
-      const { lastSummary, artifacts } = yield* Store;
-      const summary = lastSummary(file);
-      if (summary === undefined || !artifacts.verify(summary)) return undefined;
-      const parsed: ReportInput = JSON.parse(new TextDecoder().decode(artifacts.read(summary)));
-      return parsed;
-    }).pipe(Effect.provide(openStore(folder)));
+    const input = yield* lastReport(file, folder);
     if (input === undefined) {
       const message = "no run of this file has ended in this store";
       return yield* new InvalidExperiment({

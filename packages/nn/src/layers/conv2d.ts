@@ -1,6 +1,5 @@
-import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { ActivationConfig, activationOf } from "../ActivationConfig.ts";
+import { activationOf, activation as activationSetting } from "../ActivationConfig.ts";
 import { convolution } from "../kernels/convolution.ts";
 import type { LayerKind } from "../Layer.ts";
 import { asPictures, placeWindow } from "../placeWindow.ts";
@@ -15,11 +14,7 @@ const config = Schema.Struct({
   stride,
   padding: samePadding,
   dilation,
-  activation: ActivationConfig.annotate({
-    title: "activation",
-    description: "Function applied to the outputs, linear if none is given.",
-    default: { linear: {} },
-  }).pipe(Schema.withDecodingDefaultKey(Effect.succeed("linear"))),
+  activation: activationSetting,
   bias,
 }).annotate({
   description:

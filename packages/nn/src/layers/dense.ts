@@ -1,7 +1,6 @@
 import { reshape } from "@tensorflow/tfjs-core";
-import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { ActivationConfig, activationOf } from "../ActivationConfig.ts";
+import { activationOf, activation as activationSetting } from "../ActivationConfig.ts";
 import { affine } from "../kernels/affine.ts";
 import type { Layer, LayerKind } from "../Layer.ts";
 
@@ -9,11 +8,7 @@ const config = Schema.Struct({
   units: Schema.Int.check(Schema.isGreaterThan(0)).annotate({
     description: "Number of outputs, at least 1.",
   }),
-  activation: ActivationConfig.annotate({
-    title: "activation",
-    description: "Function applied to the outputs, linear if none is given.",
-    default: { linear: {} },
-  }).pipe(Schema.withDecodingDefaultKey(Effect.succeed("linear"))),
+  activation: activationSetting,
 }).annotate({
   description: "Every output a weighted sum of all inputs, plus a bias, through an activation.",
 });

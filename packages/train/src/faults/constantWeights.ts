@@ -1,21 +1,3 @@
-import type { Fault } from "./Fault.ts";
+import { equalWeights } from "./equalWeights.ts";
 
-export const constantWeights: Fault = {
-  description: "all weights start at .05",
-  patches: () => [{ path: "steps.init.with.weights", value: { constant: { value: 0.05 } } }],
-  expected: ["INI001"],
-  consequences: [
-    "INI002",
-    "INI003",
-    "ACT003",
-    "ACT004",
-    "WGT002",
-    "SAN004",
-    "SAN005",
-    "SAN009",
-    "LOS001",
-    "FIT007",
-    "GRD001",
-    "UPD003",
-  ],
-};
+export const constantWeights = equalWeights({ constant: { value: 0.05 } }, "all weights start at .05");
