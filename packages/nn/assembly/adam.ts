@@ -18,7 +18,7 @@ export function adam(
     const q = normal4(f32x4.add(f32x4.mul(v128.load(squares + at), b2), f32x4.mul(g, g)));
     v128.store(nextSum + at, s);
     v128.store(nextSquares + at, q);
-    v128.store(update + at, normal4(f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor)));
+    v128.store(update + at, f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor));
   }
 }
 
@@ -37,8 +37,8 @@ export function adamStep(
     const g = v128.load(gradient + at);
     const s = normal4(f32x4.add(f32x4.mul(v128.load(sum + at), b1), g));
     const q = normal4(f32x4.add(f32x4.mul(v128.load(squares + at), b2), f32x4.mul(g, g)));
-    const u = normal4(f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor));
-    const w = normal4(f32x4.add(v128.load(weight + at), normal4(f32x4.mul(u, r))));
+    const u = f32x4.mul(f32x4.div(s, f32x4.add(f32x4.sqrt(q), e)), factor);
+    const w = normal4(f32x4.add(v128.load(weight + at), f32x4.mul(u, r)));
     v128.store(nextSum + at, s);
     v128.store(nextSquares + at, q);
     v128.store(nextWeight + at, w);

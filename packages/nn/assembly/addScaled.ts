@@ -8,5 +8,5 @@ export function addScaled(x: usize, y: usize, factor: usize, out: usize, size: i
   const f = v128.load32_splat(factor);
   const bytes: usize = <usize>size << 2;
   for (let at: usize = 0; at < bytes; at += 16)
-    v128.store(out + at, normal4(f32x4.add(v128.load(x + at), normal4(f32x4.mul(v128.load(y + at), f)))));
+    v128.store(out + at, normal4(f32x4.add(v128.load(x + at), f32x4.mul(v128.load(y + at), f))));
 }

@@ -24,9 +24,9 @@ const INT = 16;
 function value(op: i32, x: v128, y: v128): v128 {
   const one = i32x4.splat(1); // true
   if (op == ADD) return normal4(f32x4.add(x, y));
-  if (op == SUB) return normal4(f32x4.sub(x, y));
-  if (op == MULTIPLY) return normal4(f32x4.mul(x, y));
-  if (op == DIVIDE) return normal4(f32x4.div(x, y));
+  if (op == SUB) return f32x4.sub(x, y);
+  if (op == MULTIPLY) return f32x4.mul(x, y);
+  if (op == DIVIDE) return f32x4.div(x, y);
   if (op == MAXIMUM) return f32x4.max(x, y);
   if (op == MINIMUM) return f32x4.min(x, y);
   if (op == SQUARED_DIFFERENCE) {

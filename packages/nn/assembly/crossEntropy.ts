@@ -1,6 +1,5 @@
 /** Softmax cross-entropy with class indices, and its gradient, in one pass. */
 import { exp4 } from "./exponential";
-import { normal4 } from "./normal";
 
 /** The `count` ≤ 3 numbers at `from`, then `rest`. */
 @inline
@@ -89,11 +88,11 @@ export function crossEntropy(
     const factor = f32x4.splat(<f32>inverse);
     for (let c = 0; c < whole; c += 4) {
       const place = to + (<usize>c << 2);
-      v128.store(place, normal4(f32x4.sub(f32x4.mul(v128.load(place), factor), spreads)));
+      v128.store(place, f32x4.sub(f32x4.mul(v128.load(place), factor), spreads));
     }
     if (rest > 0) {
       const place = to + (<usize>whole << 2);
-      storeFew(place, rest, normal4(f32x4.sub(f32x4.mul(few(place, rest, spreads), factor), spreads)));
+      storeFew(place, rest, f32x4.sub(f32x4.mul(few(place, rest, spreads), factor), spreads));
     }
     if (known) store<f32>(to + at, <f32>(right * inverse - hit));
     store<f32>(loss + (<usize>row << 2), <f32>-sum);

@@ -1,3 +1,8 @@
+/**
+ * What is kept from one update to the next (weights, moments, velocities) is passed through `normal4` where it is made:
+ * without it, numbers that only shrink end there and stay.
+ */
+
 /** Numbers too small for float32's full precision: products with them take a hundred times as long. */
 const LEAST: f32 = 1.17549435e-38;
 

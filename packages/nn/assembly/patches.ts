@@ -2,8 +2,6 @@
  * The matrix product whose left side is patches of images, read where they stand: a line of it is given by its place
  * and goes along the same runs of numbers as all others. The register block is that of `product.ts`.
  */
-import { normal4 } from "./normal";
-
 const ROWS = 6;
 export const PANEL_BYTES: usize = 32;
 /** What becomes of the sums: stored, stored through relu, or added to what stands there. */
@@ -13,8 +11,6 @@ export const ADD = 2;
 
 @inline
 function finish(mode: i32, out: usize, low: v128, high: v128, columns: i32, tile: usize): void {
-  low = normal4(low);
-  high = normal4(high);
   if (mode == RELU) {
     low = f32x4.max(low, f32x4.splat(0)); // NaN stays NaN
     high = f32x4.max(high, f32x4.splat(0));

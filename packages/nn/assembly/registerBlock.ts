@@ -1,5 +1,4 @@
 /** The register blocks of a matrix product: a few rows of A times one packed panel of B. */
-import { normal4 } from "./normal";
 import { positive4 } from "./positive";
 
 export const ROWS = 6;
@@ -9,8 +8,6 @@ export const PANEL_BYTES: usize = 32;
 function storeLine(
   wide: bool, relu: bool, out: usize, low: v128, high: v128, columns: i32, tile: usize,
 ): void {
-  low = normal4(low);
-  if (wide) high = normal4(high);
   if (relu) {
     low = positive4(low);
     if (wide) high = positive4(high);
