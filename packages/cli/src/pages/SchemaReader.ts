@@ -20,7 +20,7 @@ export const requiredOf = ({ required }: JsonSchema): ReadonlyArray<unknown> =>
 
 const isSpace = (schema: JsonSchema): boolean => {
   const [key = ""] = requiredOf(schema);
-  return typeof key === "string" && key in spaceSentences && fieldsOf(schema)[key]?.type === "array";
+  return typeof key === "string" && key in spaceSentences && fieldsOf(schema)[key]?.items !== undefined;
 };
 
 const listed = (value: unknown): ReadonlyArray<JsonSchema> =>

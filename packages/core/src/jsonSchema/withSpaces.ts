@@ -15,10 +15,14 @@ const split = (schema: JsonSchema): { readonly said: JsonSchema; readonly bare: 
   };
 };
 
+/** The list of a choice, whatever its options: written once. */
+const OPTIONS = "choice_options";
+const options: JsonSchema = { type: "array", minItems: 1, uniqueItems: true };
+
 const choiceOf = (option: JsonSchema): JsonSchema => ({
   type: "object",
   description: spaceSentences.choice,
-  properties: { choice: { type: "array", items: option, minItems: 1, uniqueItems: true } },
+  properties: { choice: { $ref: `#/$defs/${OPTIONS}`, items: option } },
   required: ["choice"],
   additionalProperties: false,
 });
@@ -44,6 +48,7 @@ export const withSpaces = (
 ): JsonSchema => {
   if (schema.$ref !== undefined) return schema; // to a definition of this document, as in layers that hold layers
   const { said, bare } = split(schema);
+  definitions.add({ [OPTIONS]: options });
   const name = definitions.name(bare, namesOf(schema, bare, path), (own) => ({
     anyOf: [
       ...membersOf(inside(bare, definitions, path)),

@@ -16,6 +16,7 @@ import {
   sub,
   type Tensor,
 } from "@tensorflow/tfjs-core";
+import { attributes } from "./attributes.ts";
 import { hasKernel } from "./hasKernel.ts";
 
 const kernelName = "BatchNorm_attune";
@@ -54,7 +55,7 @@ export const batchNormGradient: GradConfig = {
   gradFunc: (dys, saved, attrs) => {
     const [dy] = dys as Tensor[]; // three outputs
     const [x, scale, mean, variance] = saved as [Tensor, Tensor, Tensor, Tensor]; // as above
-    const epsilon = (attrs as unknown as { epsilon: number }).epsilon; // as batchNorm passes it
+    const { epsilon } = attributes<{ epsilon: number }>(attrs);
     // all at once: they share their sums
     const [dx, dScale, dShift] = engine().runKernel<[Tensor, Tensor, Tensor]>(
       "BatchNormGradient_attune",

@@ -21,6 +21,7 @@ import {
   type Tensor2D,
   util,
 } from "@tensorflow/tfjs-core";
+import { attributes } from "./attributes.ts";
 import { reluGradient } from "./reluGradient.ts";
 
 /** Of a function of one input `x`: `slope(dy, kept)`, where `keep` says whether x or the output is kept. */
@@ -61,7 +62,7 @@ const reduction = (kernelName: string, share: (elements: number) => number): Gra
   inputsToSave: ["x"],
   gradFunc: (dy, [x], attrs) => {
     const dOut = dy as Tensor; // one output
-    const axes = util.parseAxisParam((attrs as { axis: number | number[] }).axis, x!.shape); // as tfjs calls it
+    const axes = util.parseAxisParam(attributes<{ axis: number | number[] }>(attrs).axis, x!.shape); // as tfjs calls it
     const kept = x!.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
     const spread = (): Tensor => mul(reshape(dOut, kept), ones(x!.shape));
     const factor = 1 / share(x!.size / Math.max(1, dOut.size));
@@ -76,7 +77,7 @@ const maximum: GradConfig = {
   outputsToSave: [true],
   gradFunc: (dy, [x, y], attrs) => {
     const axes = util.parseAxisParam(
-      (attrs as { reductionIndices: number | number[] }).reductionIndices, // as tfjs calls it
+      attributes<{ reductionIndices: number | number[] }>(attrs).reductionIndices, // as tfjs calls it
       x!.shape,
     );
     const kept = x!.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
@@ -95,7 +96,7 @@ const matrixProduct: GradConfig = {
   inputsToSave: ["a", "b"],
   gradFunc: (dy, saved, attrs) => {
     const [dOut, a, b] = [dy, ...saved] as [Tensor2D, Tensor2D, Tensor2D]; // products of matrices alone
-    const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean };
+    const { transposeA, transposeB } = attributes<{ transposeA: boolean; transposeB: boolean }>(attrs);
     return {
       a: () => (transposeA ? matMul(b, dOut, transposeB, true) : matMul(dOut, b, false, !transposeB)),
       b: () => (transposeB ? matMul(dOut, a, true, transposeA) : matMul(a, dOut, !transposeA, false)),

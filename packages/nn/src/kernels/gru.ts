@@ -20,6 +20,7 @@ import {
   unstack,
   zeros,
 } from "@tensorflow/tfjs-core";
+import { attributes } from "./attributes.ts";
 import { hasKernel } from "./hasKernel.ts";
 
 const kernelName = "Gru_attune";
@@ -58,7 +59,7 @@ export const gruGradient: GradConfig = {
   gradFunc: (dys, saved, attrs) => {
     const [recurrent, hidden, gates, products] = saved as [Tensor, Tensor, Tensor, Tensor]; // as above
     const given = { dOut: (dys as Tensor[])[0]!, recurrent, hidden, gates, products }; // of the states
-    const { last } = attrs as { last: boolean };
+    const { last } = attributes<{ last: boolean }>(attrs);
     const gradients = engine().runKernel<[Tensor, Tensor, Tensor]>(gradientName, given, { last });
     return {
       projection: () => gradients[0],

@@ -15,14 +15,15 @@ import {
   unstack,
   util,
 } from "@tensorflow/tfjs-core";
+import { attributes } from "./attributes.ts";
 
 const axisOf = (attrs: object, { shape }: { readonly shape: ReadonlyArray<number> }): number =>
-  util.parseAxisParam((attrs as { axis: number }).axis, [...shape])[0]!; // one axis, as tfjs documents it
+  util.parseAxisParam(attributes<{ axis: number }>(attrs).axis, [...shape])[0]!; // one axis, as tfjs documents it
 
 const transposed: GradConfig = {
   kernelName: "Transpose",
   gradFunc: (dy, _saved, attrs) => {
-    const { perm } = attrs as unknown as { perm: number[] }; // tfjs: the axes' new order
+    const { perm } = attributes<{ perm: number[] }>(attrs); // tfjs: the axes' new order
     return { x: () => transpose(dy as Tensor, backend_util.getUndoAxesPermutation(perm)) }; // one output
   },
 };
@@ -31,7 +32,7 @@ const sliced: GradConfig = {
   kernelName: "Slice",
   inputsToSave: ["x"],
   gradFunc: (dy, [x], attrs) => {
-    const given = attrs as unknown as { begin: number | number[]; size?: number | number[] }; // as its caller wrote them
+    const given = attributes<{ begin: number | number[]; size?: number | number[] }>(attrs);
     const [begin] = slice_util.parseSliceParams(x!, given.begin, given.size) as [number[], number[]]; // of each axis
     const dOut = dy as Tensor; // one output
     const around = begin.map((before, axis): [number, number] => [
@@ -45,14 +46,14 @@ const sliced: GradConfig = {
 const splitted: GradConfig = {
   kernelName: "SplitV",
   gradFunc: (dys, _saved, attrs) => ({
-    x: () => concat([dys].flat(), (attrs as unknown as { axis: number }).axis),
+    x: () => concat([dys].flat(), attributes<{ axis: number }>(attrs).axis),
   }),
 };
 
 const unpacked: GradConfig = {
   kernelName: "Unpack",
   gradFunc: (dys, _saved, attrs) => ({
-    value: () => stack([dys].flat(), (attrs as unknown as { axis: number }).axis),
+    value: () => stack([dys].flat(), attributes<{ axis: number }>(attrs).axis),
   }),
 };
 
@@ -60,7 +61,7 @@ const packed: GradConfig = {
   kernelName: "Pack",
   saveAllInputs: true,
   gradFunc: (dy, saved, attrs) => {
-    const parts = unstack(dy as Tensor, (attrs as unknown as { axis: number }).axis); // one output
+    const parts = unstack(dy as Tensor, attributes<{ axis: number }>(attrs).axis); // one output
     return Object.fromEntries(saved.map((_, at) => [at, () => parts[at]!]));
   },
 };
@@ -80,7 +81,7 @@ const padded: GradConfig = {
   kernelName: "PadV2",
   inputsToSave: ["x"],
   gradFunc: (dy, [x], attrs) => {
-    const { paddings } = attrs as unknown as { paddings: [number, number][] }; // tfjs: of each axis
+    const { paddings } = attributes<{ paddings: [number, number][] }>(attrs); // tfjs: of each axis
     const begin = paddings.map(([before]) => before);
     return { x: () => slice(dy as Tensor, begin, x!.shape) }; // one output
   },

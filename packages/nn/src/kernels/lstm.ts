@@ -19,6 +19,7 @@ import {
   unstack,
   zeros,
 } from "@tensorflow/tfjs-core";
+import { attributes } from "./attributes.ts";
 import { hasKernel } from "./hasKernel.ts";
 
 const kernelName = "Lstm_attune";
@@ -55,7 +56,7 @@ export const lstmGradient: GradConfig = {
   gradFunc: (dys, saved, attrs) => {
     const [recurrent, hidden, gates, cells, squashed] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor]; // as above
     const given = { dOut: (dys as Tensor[])[0]!, recurrent, hidden, gates, cells, squashed }; // of the states
-    const { last } = attrs as { last: boolean };
+    const { last } = attributes<{ last: boolean }>(attrs);
     const [dProjection, dRecurrent] = engine().runKernel<[Tensor, Tensor]>(gradientName, given, { last });
     return { projection: () => dProjection, recurrent: () => dRecurrent };
   },

@@ -1,11 +1,13 @@
 import type { KernelConfig } from "@tensorflow/tfjs-core";
+import { attributes } from "../../../kernels/attributes.ts";
+import type { DrawnAs } from "../../../kernels/drawingKernel.ts";
 import { nameWords } from "../../../Random.ts";
 import { blockOf, empty, sizeOf, wasmKernel } from "../wasmKernel.ts";
 
 /** Random numbers of the stream that the attribute `name` has below the stream of the key. */
 const drawing = (kernelName: string, kernel: string): KernelConfig =>
   wasmKernel(kernelName, ({ backend, inputs, attrs }) => {
-    const { name, shape } = attrs as unknown as { name: string; shape: number[] }; // as their callers pass them
+    const { name, shape } = attributes<DrawnAs>(attrs);
     let key = blockOf(inputs.key!);
     for (const words of nameWords(name)) {
       const next = backend.make("int32", 4);
