@@ -32,7 +32,8 @@ import type { StudyInput, TrialInput } from "../src/index.ts";
 import { indexedPng } from "../src/page/indexedPng.ts";
 import { rankTrials, studyFacts } from "../src/studyFacts.ts";
 import type { Watch } from "../src/Watch.ts";
-import { sampleCurve, sampleRun, sampleStudy } from "./sampleStudy.ts";
+import { sampleCurve } from "./sampleCurve.ts";
+import { sampleRun, sampleStudy } from "./sampleStudy.ts";
 import { sampleWatch } from "./sampleWatch.ts";
 
 const count = (svg: string, pattern: RegExp): number => svg.match(pattern)?.length ?? 0;
