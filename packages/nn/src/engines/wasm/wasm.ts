@@ -4,6 +4,7 @@ import { enableProdMode, findBackend, memory, registerBackend, setBackend } from
 import type { EngineKind } from "../../Engine.ts";
 import { registerKernels } from "../../kernels/registerKernels.ts";
 import { compile, type Plan } from "./compile.ts";
+import { joinLanes } from "./joinLanes.ts";
 import { allKernels } from "./kernels/allKernels.ts";
 import { kernelsDigest } from "./kernelsDigest.ts";
 import type { LoopPlan } from "./loopPlan.ts";
@@ -22,6 +23,7 @@ const openOnce = (): WasmBackend => {
   if (createHash("sha256").update(bytes).digest("hex") !== kernelsDigest) {
     throw new Error(`the kernels of the engine ${name} are not those that its sources give: install it anew`);
   }
+  joinLanes();
   const backend = new WasmBackend(new WebAssembly.Module(bytes));
   registerBackend(name, () => backend);
   return backend;
