@@ -5,8 +5,9 @@
  * places that `patches` asks for.
  */
 import { frameImage } from "./frame";
-import { ADD, PANEL_BYTES, patches, PLAIN, RELU } from "./patches";
-import { packPanel } from "./product";
+import { ADD, patches, PLAIN, RELU } from "./patches";
+import { packAll, packPanel } from "./product";
+import { PANEL, PANEL_BYTES } from "./registerBlock";
 
 @inline
 function setPlace(lines: usize, at: i32, from: i32, to: i32): void {
@@ -51,11 +52,7 @@ export function convolution(
   sh: i32, sw: i32, dh: i32, dw: i32, fh: i32, fw: i32, top: i32, left: i32, relu: i32,
 ): void {
   const k = kh * kw * cin;
-  for (let p = 0; p < cout; p += 8)
-    packPanel(
-      weight + (<usize>p << 2), panels + <usize>((p >> 3) * k) * PANEL_BYTES, min(8, cout - p), k,
-      <usize>cout << 2, 4,
-    );
+  packAll(weight, panels, k, cout, cout, 1);
   const wide = fh == 0 ? w : fw;
   const high = fh == 0 ? h : fh;
   const joined = dw == 1 || kw == 1;
@@ -92,11 +89,11 @@ function packTaps(
     for (let j = 0; j < kw; j++) {
       if ((py - i * dh) % sh != 0 || (px - j * dw) % sw != 0) continue;
       setRun(runs, tap, (((py - i * dh) / sh + top) * wide + (px - j * dw) / sw + left) * cout);
-      for (let p = 0; p < cin; p += 8)
+      for (let p = 0; p < cin; p += PANEL)
         packPanel(
           weight + (<usize>(((i * kw + j) * cin + p) * cout) << 2),
-          panels + <usize>(((p >> 3) * taps + tap) * cout) * PANEL_BYTES,
-          min(8, cin - p), cout, 4, <usize>cout << 2,
+          panels + <usize>((p / PANEL * taps + tap) * cout) * PANEL_BYTES,
+          min(PANEL, cin - p), cout, 4, <usize>cout << 2,
         );
       tap++;
     }
@@ -143,31 +140,19 @@ export function convolutionInput(
   }
 }
 
-/** dy [pixels, n] in panels [n / 8][pixels][8], what stands where `mask` is 0 or below left out. */
+/** dy [pixels, n] in panels [n / 16][pixels][16], what stands where `mask` is 0 or below left out. */
 function packGradient(dy: usize, mask: usize, panels: usize, pixels: i32, n: i32): void {
   const line = <usize>n << 2;
-  for (let p = 0; p < n; p += 8) {
-    const columns = <usize>min(8, n - p) << 2;
+  for (let p = 0; p < n; p += PANEL) {
+    const columns = <usize>min(PANEL, n - p) << 2;
     let from = dy + (<usize>p << 2);
-    let seen = mask + (<usize>p << 2);
-    let to = panels + <usize>((p >> 3) * pixels) * PANEL_BYTES;
+    let seen: usize = mask == 0 ? 0 : mask + (<usize>p << 2);
+    let to = panels + <usize>(p * pixels << 2);
     for (let i = 0; i < pixels; i++) {
-      if (columns < 32) {
-        v128.store(to, f32x4.splat(0));
-        v128.store(to, f32x4.splat(0), 16);
-        frameImage(from, mask == 0 ? 0 : seen, to, 1, columns, 0);
-      } else {
-        let low = v128.load(from);
-        let high = v128.load(from, 16);
-        if (mask != 0) {
-          low = v128.andnot(low, f32x4.le(v128.load(seen), f32x4.splat(0)));
-          high = v128.andnot(high, f32x4.le(v128.load(seen, 16), f32x4.splat(0)));
-        }
-        v128.store(to, low);
-        v128.store(to, high, 16);
-      }
+      if (columns < PANEL_BYTES) memory.fill(to, 0, PANEL_BYTES);
+      frameImage(from, seen, to, 1, columns, 0);
       from += line;
-      seen += line;
+      if (mask != 0) seen += line;
       to += PANEL_BYTES;
     }
   }

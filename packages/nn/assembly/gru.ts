@@ -2,6 +2,7 @@
 import { gateSigmoid, gateTanh } from "./gateFunctions";
 import { addProduct, packAll } from "./product";
 import { load4, store4, sumProducts } from "./recurrence";
+import { TILE } from "./registerBlock";
 
 /** `count` units, four at most, of one row. `next` is the number of bytes from one gate to the next. */
 @inline
@@ -58,7 +59,7 @@ export function gru(
   time: i32, batch: i32, units: i32,
 ): void {
   const columns = 3 * units;
-  const panels = scratch + 56 * 4;
+  const panels = scratch + (TILE << 2);
   const states = <usize>(batch * units) << 2;
   packAll(recurrent, panels, units, columns, columns, 1);
   for (let t: usize = 0; t < <usize>time; t++) {
@@ -140,7 +141,7 @@ function addTo(to: usize, more: usize, size: i32): void {
 
 /**
  * dOut [time, batch, units], or [batch, units] where `last` says that the last state alone was given out → the gradients
- * of the projection, the recurrent weights and the bias. The scratch holds 56 numbers, one state, 3 for each step, and
+ * of the projection, the recurrent weights and the bias. The scratch holds a tile, one state, 3 for each step, and
  * the larger of two packs.
  */
 export function gruGradient(
@@ -149,7 +150,7 @@ export function gruGradient(
 ): void {
   const columns = 3 * units;
   const states = <usize>(batch * units) << 2;
-  const dHidden = scratch + 56 * 4;
+  const dHidden = scratch + (TILE << 2);
   const dSums = dHidden + ((states + 15) & ~15);
   const pack = dSums + 3 * <usize>time * states;
   memory.fill(dBias, 0, <usize>units << 2);

@@ -2,6 +2,7 @@
 import { gateSigmoid, gateTanh } from "./gateFunctions";
 import { addProduct, packAll } from "./product";
 import { load4, store4, sumProducts } from "./recurrence";
+import { TILE } from "./registerBlock";
 
 /** `count` units, four at most, of one row. `next` is the number of bytes from one gate to the next. */
 @inline
@@ -54,7 +55,7 @@ export function lstm(
   time: i32, batch: i32, units: i32,
 ): void {
   const columns = 4 * units;
-  const panels = scratch + 56 * 4;
+  const panels = scratch + (TILE << 2);
   const states = <usize>(batch * units) << 2;
   packAll(recurrent, panels, units, columns, columns, 1);
   for (let t: usize = 0; t < <usize>time; t++) {
@@ -122,7 +123,7 @@ function stepBack(
 
 /**
  * dOut [time, batch, units], or [batch, units] where `last` says that the last state alone was given out → the gradients
- * of the projection and of the recurrent weights. The scratch holds 56 numbers, two states and the larger of two packs.
+ * of the projection and of the recurrent weights. The scratch holds a tile, two states and the larger of two packs.
  */
 export function lstmGradient(
   dOut: usize, recurrent: usize, hidden: usize, gates: usize, cells: usize, squashed: usize,
@@ -130,7 +131,7 @@ export function lstmGradient(
 ): void {
   const columns = 4 * units;
   const states = <usize>(batch * units) << 2;
-  const dHidden = scratch + 56 * 4;
+  const dHidden = scratch + (TILE << 2);
   const dCells = dHidden + states;
   const pack = dCells + states;
   memory.fill(dCells, 0, states);

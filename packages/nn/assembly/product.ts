@@ -1,9 +1,8 @@
 /**
- * The matrix product. A register block of 6 rows and 8 columns: twelve accumulators, for each step along k two loads
- * of B and six of A. B is packed first into panels [n / 8][k][8], padded with zeros, so both may be read by any
- * strides and a transposed matrix costs nothing.
+ * The matrix product. B is packed first into panels [n / 16][k][16], padded with zeros, so both may be read by any
+ * strides and a transposed matrix costs nothing; the panels meet the rows of A in `registerBlock.ts`.
  */
-import { fourRows, PANEL_BYTES, ROWS, rowsOf, sixRows } from "./registerBlock";
+import { PANEL, PANEL_BYTES, ROWS, stridedRows, TILE } from "./registerBlock";
 
 /** Length along k of a part, where a product is made in parts. */
 const DEPTH = 256;
@@ -11,8 +10,7 @@ const DEPTH = 256;
 const CACHED: i32 = 1 << 18;
 
 function packLine(b: usize, pack: usize, columns: i32, bcs: usize): void {
-  v128.store(pack, f32x4.splat(0));
-  v128.store(pack, f32x4.splat(0), 16);
+  memory.fill(pack, 0, PANEL_BYTES);
   for (let c = 0; c < columns; c++) store<f32>(pack + (<usize>c << 2), load<f32>(b + <usize>c * bcs));
 }
 
@@ -38,17 +36,22 @@ export function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usiz
   let at = pack;
   let from = b;
   let i = 0;
-  if (columns == 8 && bcs == 4) {
+  if (columns == PANEL && bcs == 4) {
     for (; i < k; i++) {
-      v128.store(at, v128.load(from));
-      v128.store(at, v128.load(from, 16), 16);
+      const c0 = v128.load(from);
+      const c1 = v128.load(from, 16);
+      const c2 = v128.load(from, 32);
+      const c3 = v128.load(from, 48);
+      v128.store(at, c0);
+      v128.store(at, c1, 16);
+      v128.store(at, c2, 32);
+      v128.store(at, c3, 48);
       from += brs;
       at += PANEL_BYTES;
     }
-  } else if (columns == 8 && brs == 4) {
+  } else if (columns == PANEL && brs == 4) {
     for (; i + 4 <= k; i += 4) {
-      packFour(from, at, bcs);
-      packFour(from + 4 * bcs, at + 16, bcs);
+      for (let c: usize = 0; c < <usize>PANEL; c += 4) packFour(from + c * bcs, at + (c << 2), bcs);
       from += 16;
       at += 4 * PANEL_BYTES;
     }
@@ -60,89 +63,66 @@ export function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usiz
   }
 }
 
-/** B [k, n], at these strides in elements, to panels: ⌈n / 8⌉ · 8 · k numbers. */
+/** B [k, n], at these strides in elements, to panels: ⌈n / 16⌉ · 16 · k numbers. */
 export function packAll(b: usize, pack: usize, k: i32, n: i32, brs: i32, bcs: i32): void {
-  for (let c = 0; c < n; c += 8)
+  for (let c = 0; c < n; c += PANEL)
     packPanel(
-      b + (<usize>(c * bcs) << 2), pack + (<usize>(c * k) << 2), min(8, n - c), k, <usize>brs << 2, <usize>bcs << 2,
+      b + (<usize>(c * bcs) << 2), pack + (<usize>(c * k) << 2), min(PANEL, n - c), k, <usize>brs << 2, <usize>bcs << 2,
     );
 }
 
-/** Lines of `start` beside the panel's last column, padded so that they may be read eight at a time. */
-function padLines(start: usize, lines: usize, rows: i32, columns: i32, srs: usize): void {
-  for (let i = 0; i < rows; i++)
-    for (let c = 0; c < columns; c++)
-      store<f32>(lines + <usize>i * PANEL_BYTES + (<usize>c << 2), load<f32>(start + <usize>i * srs + (<usize>c << 2)));
-}
-
 /**
- * out [m, n] = start [m, n] + A [m, k] · B, which is packed. A is read at any strides, in elements; `spare` is room for 56 numbers.
- * `out` may be `start`.
+ * out [m, n] = start [m, n] + A [m, k] · B, which is packed. A is read at any strides, in elements; `tile` is room for
+ * a tile. `out` may be `start`.
  */
 export function addProduct(
-  a: usize, pack: usize, start: usize, out: usize, spare: usize, m: i32, n: i32, k: i32, ars: i32, acs: i32,
+  a: usize, pack: usize, start: usize, out: usize, tile: usize, m: i32, n: i32, k: i32, ars: i32, acs: i32,
   relu: bool = false,
 ): void {
   const line = <usize>n << 2;
-  const lines = spare + PANEL_BYTES;
-  for (let c = 0; c < n; c += 8) {
-    const columns = min(8, n - c);
-    const panel = pack + (<usize>(c * k) << 2);
+  for (let c = 0; c < n; c += PANEL) {
     const at = <usize>c << 2;
-    for (let i = 0; i < m; i += ROWS) {
-      const rows = min(ROWS, m - i);
-      const from = a + (<usize>(i * ars) << 2);
-      const to = out + <usize>i * line + at;
-      const first = start + <usize>i * line + at;
-      if (columns == 8) {
-        sixRows(from, panel, first, to, spare, rows, 8, k, <usize>ars << 2, <usize>acs << 2, line, line, relu);
-      } else {
-        padLines(first, lines, rows, columns, line);
-        sixRows(
-          from, panel, lines, to, spare, rows, columns, k, <usize>ars << 2, <usize>acs << 2, line, PANEL_BYTES, relu,
-        );
-      }
-    }
+    stridedRows(
+      a, pack + at * <usize>k, start + at, line, out + at, line, tile, m, min(PANEL, n - c), k,
+      <usize>ars << 2, <usize>acs << 2, relu,
+    );
   }
 }
 
-/** One product; `pack` holds the panels and then 16 numbers more. Strides in bytes. */
+/** The line that the sums of a panel begin with: of the bias, if its address is not 0, and zeros. */
+export function startLine(bias: usize, start: usize, columns: i32): void {
+  memory.fill(start, 0, PANEL_BYTES);
+  if (bias != 0) memory.copy(start, bias, <usize>columns << 2);
+}
+
+/** One product; `pack` holds the panels, then a line and a tile. Strides in bytes. */
 function multiplyAtOnce(
   a: usize, b: usize, bias: usize, out: usize, pack: usize,
   m: i32, n: i32, k: i32, ars: usize, acs: usize, brs: usize, bcs: usize, relu: bool,
 ): void {
   const panelBytes = <usize>k * PANEL_BYTES;
-  const panels = (n + 7) >> 3;
+  const panels = (n + PANEL - 1) / PANEL;
   const start = pack + <usize>panels * panelBytes;
   const tile = start + PANEL_BYTES;
   const ors = <usize>n << 2;
-  for (let p = 0; p < panels; p++)
-    packPanel(b + (<usize>p << 3) * bcs, pack + <usize>p * panelBytes, min(8, n - (p << 3)), k, brs, bcs);
+  packAll(b, pack, k, n, <i32>(brs >> 2), <i32>(bcs >> 2));
   const chunk = max(1, CACHED / (k * 4 + 1) / ROWS) * ROWS;
   for (let first = 0; first < m; first += chunk) {
-    const last = min(m, first + chunk);
-    for (let p = 0; p < panels; p++) {
-      const columns = min(8, n - (p << 3));
-      for (let c = 0; c < 8; c++) {
-        const value: f32 = bias != 0 && c < columns ? load<f32>(bias + (<usize>((p << 3) + c) << 2)) : 0;
-        store<f32>(start + (<usize>c << 2), value);
-      }
-      const panel = pack + <usize>p * panelBytes;
-      const to = out + (<usize>p << 5);
-      for (let i = first; i < last; ) {
-        const rows = rowsOf(last - i);
-        const from = a + <usize>i * ars;
-        const at = to + <usize>i * ors;
-        if (rows > 4) sixRows(from, panel, start, at, tile, rows, columns, k, ars, acs, ors, 0, relu);
-        else fourRows(from, panel, start, at, tile, rows, columns, k, ars, acs, ors, 0, relu);
-        i += rows;
-      }
+    const rows = min(chunk, m - first);
+    for (let p: usize = 0; p < <usize>panels; p++) {
+      const columns = min(PANEL, n - <i32>p * PANEL);
+      const by = p * PANEL_BYTES;
+      startLine(bias == 0 ? 0 : bias + by, start, columns);
+      stridedRows(
+        a + <usize>first * ars, pack + p * panelBytes, start, 0, out + <usize>first * ors + by, ors, tile,
+        rows, columns, k, ars, acs, relu,
+      );
     }
   }
 }
 
 /**
- * One product; `pack` holds the panels and then 64 numbers more. Strides in bytes. Where a few rows are summed along a
+ * One product; `pack` holds the panels, then a line and a tile. Strides in bytes. Where a few rows are summed along a
  * long axis, it goes along that axis by parts that stay in the second cache: the same sums in the same order.
  */
 function multiply(
@@ -151,7 +131,7 @@ function multiply(
 ): void {
   const first = k > DEPTH && m * DEPTH * 4 <= CACHED ? DEPTH : k;
   multiplyAtOnce(a, b, bias, out, pack, m, n, first, ars, acs, brs, bcs, relu && first == k);
-  const panels = pack + 56 * 4;
+  const panels = pack + (TILE << 2);
   for (let from = first; from < k; from += DEPTH) {
     const depth = min(DEPTH, k - from);
     packAll(b + <usize>from * brs, panels, depth, n, <i32>(brs >> 2), <i32>(bcs >> 2));

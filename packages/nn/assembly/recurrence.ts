@@ -6,13 +6,13 @@ const CHUNK = 256;
 
 /** out [m, n] = Aᵀ · B, of A [rows, m] and B [rows, n]: the gradient of weights that every step used. */
 export function sumProducts(
-  a: usize, b: usize, out: usize, pack: usize, spare: usize, rows: i32, m: i32, n: i32,
+  a: usize, b: usize, out: usize, pack: usize, tile: usize, rows: i32, m: i32, n: i32,
 ): void {
   memory.fill(out, 0, <usize>(m * n) << 2);
   for (let first = 0; first < rows; first += CHUNK) {
     const k = min(CHUNK, rows - first);
     packAll(b + (<usize>(first * n) << 2), pack, k, n, n, 1);
-    addProduct(a + (<usize>(first * m) << 2), pack, out, out, spare, m, n, k, 1, m);
+    addProduct(a + (<usize>(first * m) << 2), pack, out, out, tile, m, n, k, 1, m);
   }
 }
 

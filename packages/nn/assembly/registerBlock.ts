@@ -1,135 +1,303 @@
-/** The register blocks of a matrix product: a few rows of A times one packed panel of B. */
+/**
+ * The register block of all matrix products: six rows of A times a panel of B, 16 columns wide. Its 24 accumulators are
+ * twelve where the engine joins two lanes of 128 bits (`engines/wasm/joinLanes.ts`): each step along k is then two
+ * loads of B, six of A and twelve multiplications with addition.
+ */
 import { positive4 } from "./positive";
 
+/** Columns of a panel. */
+export const PANEL = 16;
+export const PANEL_BYTES: usize = 64;
+/** Most rows of a block. */
 export const ROWS = 6;
-export const PANEL_BYTES: usize = 32;
+/** Numbers of a tile: the block at the right edge of a result, whose lines are shorter than the panel's. */
+export const TILE = 96;
 
+/** Where row `i` of A starts: after `i` strides, or as its line in a table says. */
 @inline
-function storeLine(
-  wide: bool, relu: bool, out: usize, low: v128, high: v128, columns: i32, tile: usize,
+function placeOf(tabled: bool, lines: usize, i: usize, stride: usize): usize {
+  return tabled ? <usize>load<u32>(lines + (i << 3)) : i * stride;
+}
+
+/** Where the results of row `i` go. */
+@inline
+function resultOf(tabled: bool, lines: usize, i: usize, stride: usize): usize {
+  return tabled ? <usize>load<u32>(lines + (i << 3), 4) : i * stride;
+}
+
+/** Lines of a result to a tile, past their `columns` zeros. */
+function fillTile(
+  tabled: bool, from: usize, lines: usize, stride: usize, tile: usize, rows: i32, columns: i32,
 ): void {
-  if (relu) {
-    low = positive4(low);
-    if (wide) high = positive4(high);
+  memory.fill(tile, 0, TILE << 2);
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    const line = from + resultOf(tabled, lines, i, stride);
+    for (let c: usize = 0; c < <usize>columns << 2; c += 4)
+      store<f32>(tile + i * PANEL_BYTES + c, load<f32>(line + c));
   }
-  if (columns == (wide ? 8 : 4)) {
-    v128.store(out, low);
-    if (wide) v128.store(out, high, 16);
-  } else {
-    v128.store(tile, low);
-    if (wide) v128.store(tile, high, 16);
-    for (let c: usize = 0; c < <usize>columns; c++) store<f32>(out + (c << 2), load<f32>(tile + (c << 2)));
+}
+
+/** The first `columns` of a tile's lines to a result. */
+function emptyTile(
+  tabled: bool, tile: usize, out: usize, lines: usize, stride: usize, rows: i32, columns: i32,
+): void {
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    const line = out + resultOf(tabled, lines, i, stride);
+    for (let c: usize = 0; c < <usize>columns << 2; c += 4)
+      store<f32>(line + c, load<f32>(tile + i * PANEL_BYTES + c));
   }
 }
 
 @inline
-function storeLines(
-  most: i32, wide: bool, relu: bool, out: usize, tile: usize, rows: i32, columns: i32, ors: usize,
-  c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128,
-  c30: v128, c31: v128, c40: v128, c41: v128, c50: v128, c51: v128,
-): void {
-  storeLine(wide, relu, out, c00, c01, columns, tile);
-  if (rows > 1) storeLine(wide, relu, out + ors, c10, c11, columns, tile);
-  if (rows > 2) storeLine(wide, relu, out + 2 * ors, c20, c21, columns, tile);
-  if (rows > 3) storeLine(wide, relu, out + 3 * ors, c30, c31, columns, tile);
-  if (most > 4) {
-    if (rows > 4) storeLine(wide, relu, out + 4 * ors, c40, c41, columns, tile);
-    if (rows > 5) storeLine(wide, relu, out + 5 * ors, c50, c51, columns, tile);
-  }
-}
-
-/** `most` rows (6, or 4), and 8 columns (`wide`) or the panel's first 4: known when it is compiled. */
-@inline
-function block(
-  most: i32, wide: bool, a: usize, panel: usize, start: usize, out: usize, tile: usize,
-  rows: i32, columns: i32, k: i32, ars: usize, acs: usize, ors: usize, srs: usize, relu: bool,
-): void {
-  let a0 = a;
-  const a1: usize = rows > 1 ? ars : 0;
-  const a2: usize = rows > 2 ? <usize>2 * ars : 0;
-  const a3: usize = rows > 3 ? <usize>3 * ars : 0;
-  const a4: usize = rows > 4 ? <usize>4 * ars : 0;
-  const a5: usize = rows > 5 ? <usize>5 * ars : 0;
-  const zero = f32x4.splat(0);
-  let c00 = v128.load(start);
-  let c01 = wide ? v128.load(start, 16) : zero;
-  const s1 = start + srs * <usize>(rows > 1);
-  let c10 = v128.load(s1);
-  let c11 = wide ? v128.load(s1, 16) : zero;
-  const s2 = start + (2 * srs) * <usize>(rows > 2);
-  let c20 = v128.load(s2);
-  let c21 = wide ? v128.load(s2, 16) : zero;
-  const s3 = start + (3 * srs) * <usize>(rows > 3);
-  let c30 = v128.load(s3);
-  let c31 = wide ? v128.load(s3, 16) : zero;
-  const s4 = start + (4 * srs) * <usize>(rows > 4);
-  let c40 = most > 4 ? v128.load(s4) : zero;
-  let c41 = most > 4 && wide ? v128.load(s4, 16) : zero;
-  const s5 = start + (5 * srs) * <usize>(rows > 5);
-  let c50 = most > 4 ? v128.load(s5) : zero;
-  let c51 = most > 4 && wide ? v128.load(s5, 16) : zero;
-  const end = panel + <usize>k * PANEL_BYTES;
-  for (let p = panel; p < end; p += PANEL_BYTES) {
-    const b0 = v128.load(p);
-    const b1 = wide ? v128.load(p, 16) : zero;
-    let x = v128.load32_splat(a0);
-    c00 = f32x4.relaxed_madd(x, b0, c00);
-    if (wide) c01 = f32x4.relaxed_madd(x, b1, c01);
-    x = v128.load32_splat(a0 + a1);
-    c10 = f32x4.relaxed_madd(x, b0, c10);
-    if (wide) c11 = f32x4.relaxed_madd(x, b1, c11);
-    x = v128.load32_splat(a0 + a2);
-    c20 = f32x4.relaxed_madd(x, b0, c20);
-    if (wide) c21 = f32x4.relaxed_madd(x, b1, c21);
-    x = v128.load32_splat(a0 + a3);
-    c30 = f32x4.relaxed_madd(x, b0, c30);
-    if (wide) c31 = f32x4.relaxed_madd(x, b1, c31);
-    if (most > 4) {
-      x = v128.load32_splat(a0 + a4);
-      c40 = f32x4.relaxed_madd(x, b0, c40);
-      if (wide) c41 = f32x4.relaxed_madd(x, b1, c41);
-      x = v128.load32_splat(a0 + a5);
-      c50 = f32x4.relaxed_madd(x, b0, c50);
-      if (wide) c51 = f32x4.relaxed_madd(x, b1, c51);
-    }
-    a0 += acs;
-  }
+function storeRow(width: i32, relu: bool, to: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
   if (relu) {
-    storeLines(
-      most, wide, true, out, tile, rows, columns, ors, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51,
-    );
-  } else {
-    storeLines(
-      most, wide, false, out, tile, rows, columns, ors, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51,
-    );
+    c0 = positive4(c0);
+    if (width > 4) c1 = positive4(c1);
+    if (width > 8) c2 = positive4(c2);
+    if (width > 8) c3 = positive4(c3);
   }
+  v128.store(to, c0);
+  if (width > 4) v128.store(to, c1, 16);
+  if (width > 8) v128.store(to, c2, 32);
+  if (width > 8) v128.store(to, c3, 48);
 }
 
 /**
- * `rows` ≤ 6 lines of A times one panel, added to as many lines of 8 numbers that begin at `start` and stand `srs`
- * bytes apart (0: one line for all), then, if asked, relu. Lines past the last read the first again and are not stored.
+ * `rows` of `most` rows (6 or 4) times the first `width` (16, 8 or 4) columns of a panel, `most`, `width` and `tabled`
+ * known when it is compiled. A row of A is `count` runs of `length` numbers, `acs` bytes from one to the next; `runs`
+ * says where they start, if `tabled`, else it is one. Sums begin at `start`: at one line for all rows (`srs` 0), at
+ * lines `srs` bytes apart, or, if `tabled` and `srs` is not 0, where they go. Rows past the last read the first again
+ * and are not stored.
  */
 @inline
-export function sixRows(
-  a: usize, panel: usize, start: usize, out: usize, tile: usize,
-  rows: i32, columns: i32, k: i32, ars: usize, acs: usize, ors: usize, srs: usize, relu: bool,
+function block(
+  tabled: bool, most: i32, width: i32, a: usize, lines: usize, ars: usize, runs: usize, count: i32, length: i32,
+  acs: usize, panel: usize, start: usize, srs: usize, out: usize, ors: usize, tile: usize, rows: i32, columns: i32,
+  relu: bool,
 ): void {
-  if (columns > 4) block(6, true, a, panel, start, out, tile, rows, columns, k, ars, acs, ors, srs, relu);
-  else block(6, false, a, panel, start, out, tile, rows, columns, k, ars, acs, ors, srs, relu);
+  const r1: usize = rows > 1 ? 1 : 0;
+  const r2: usize = rows > 2 ? 2 : 0;
+  const r3: usize = rows > 3 ? 3 : 0;
+  const r4: usize = rows > 4 ? 4 : 0;
+  const r5: usize = rows > 5 ? 5 : 0;
+  const edge = columns < width;
+  let from = start;
+  let next = srs;
+  if (edge && srs != 0) {
+    fillTile(tabled, tabled ? out : start, lines, srs, tile, rows, columns);
+    from = tile;
+    next = PANEL_BYTES;
+  }
+  const own = tabled && srs != 0 && !edge; // sums go on where they stand
+  const s0 = own ? out + resultOf(tabled, lines, 0, 0) : from;
+  const s1 = own ? out + resultOf(tabled, lines, r1, 0) : from + r1 * next;
+  const s2 = own ? out + resultOf(tabled, lines, r2, 0) : from + r2 * next;
+  const s3 = own ? out + resultOf(tabled, lines, r3, 0) : from + r3 * next;
+  const s4 = own ? out + resultOf(tabled, lines, r4, 0) : from + r4 * next;
+  const s5 = own ? out + resultOf(tabled, lines, r5, 0) : from + r5 * next;
+  const zero = f32x4.splat(0);
+  let c00 = v128.load(s0);
+  let c01 = width > 4 ? v128.load(s0, 16) : zero;
+  let c02 = width > 8 ? v128.load(s0, 32) : zero;
+  let c03 = width > 8 ? v128.load(s0, 48) : zero;
+  let c10 = v128.load(s1);
+  let c11 = width > 4 ? v128.load(s1, 16) : zero;
+  let c12 = width > 8 ? v128.load(s1, 32) : zero;
+  let c13 = width > 8 ? v128.load(s1, 48) : zero;
+  let c20 = v128.load(s2);
+  let c21 = width > 4 ? v128.load(s2, 16) : zero;
+  let c22 = width > 8 ? v128.load(s2, 32) : zero;
+  let c23 = width > 8 ? v128.load(s2, 48) : zero;
+  let c30 = v128.load(s3);
+  let c31 = width > 4 ? v128.load(s3, 16) : zero;
+  let c32 = width > 8 ? v128.load(s3, 32) : zero;
+  let c33 = width > 8 ? v128.load(s3, 48) : zero;
+  let c40 = most > 4 ? v128.load(s4) : zero;
+  let c41 = most > 4 && width > 4 ? v128.load(s4, 16) : zero;
+  let c42 = most > 4 && width > 8 ? v128.load(s4, 32) : zero;
+  let c43 = most > 4 && width > 8 ? v128.load(s4, 48) : zero;
+  let c50 = most > 4 ? v128.load(s5) : zero;
+  let c51 = most > 4 && width > 4 ? v128.load(s5, 16) : zero;
+  let c52 = most > 4 && width > 8 ? v128.load(s5, 32) : zero;
+  let c53 = most > 4 && width > 8 ? v128.load(s5, 48) : zero;
+  const first = placeOf(tabled, lines, 0, ars);
+  const a1 = placeOf(tabled, lines, r1, ars) - first;
+  const a2 = placeOf(tabled, lines, r2, ars) - first;
+  const a3 = placeOf(tabled, lines, r3, ars) - first;
+  const a4 = placeOf(tabled, lines, r4, ars) - first;
+  const a5 = placeOf(tabled, lines, r5, ars) - first;
+  const bytes = <usize>length * PANEL_BYTES;
+  const last = tabled ? runs + (<usize>count << 2) : 4;
+  let p = panel;
+  for (let run: usize = tabled ? runs : 0; run < last; run += 4) {
+    let a0 = a + first + (tabled ? <usize>load<u32>(run) : 0);
+    for (const end = p + bytes; p < end; p += PANEL_BYTES) {
+      const b0 = v128.load(p);
+      const b1 = width > 4 ? v128.load(p, 16) : zero;
+      const b2 = width > 8 ? v128.load(p, 32) : zero;
+      const b3 = width > 8 ? v128.load(p, 48) : zero;
+      let x = v128.load32_splat(a0);
+      c00 = f32x4.relaxed_madd(x, b0, c00);
+      if (width > 4) c01 = f32x4.relaxed_madd(x, b1, c01);
+      if (width > 8) c02 = f32x4.relaxed_madd(x, b2, c02);
+      if (width > 8) c03 = f32x4.relaxed_madd(x, b3, c03);
+      x = v128.load32_splat(a0 + a1);
+      c10 = f32x4.relaxed_madd(x, b0, c10);
+      if (width > 4) c11 = f32x4.relaxed_madd(x, b1, c11);
+      if (width > 8) c12 = f32x4.relaxed_madd(x, b2, c12);
+      if (width > 8) c13 = f32x4.relaxed_madd(x, b3, c13);
+      x = v128.load32_splat(a0 + a2);
+      c20 = f32x4.relaxed_madd(x, b0, c20);
+      if (width > 4) c21 = f32x4.relaxed_madd(x, b1, c21);
+      if (width > 8) c22 = f32x4.relaxed_madd(x, b2, c22);
+      if (width > 8) c23 = f32x4.relaxed_madd(x, b3, c23);
+      x = v128.load32_splat(a0 + a3);
+      c30 = f32x4.relaxed_madd(x, b0, c30);
+      if (width > 4) c31 = f32x4.relaxed_madd(x, b1, c31);
+      if (width > 8) c32 = f32x4.relaxed_madd(x, b2, c32);
+      if (width > 8) c33 = f32x4.relaxed_madd(x, b3, c33);
+      if (most > 4) {
+        x = v128.load32_splat(a0 + a4);
+        c40 = f32x4.relaxed_madd(x, b0, c40);
+        if (width > 4) c41 = f32x4.relaxed_madd(x, b1, c41);
+        if (width > 8) c42 = f32x4.relaxed_madd(x, b2, c42);
+        if (width > 8) c43 = f32x4.relaxed_madd(x, b3, c43);
+        x = v128.load32_splat(a0 + a5);
+        c50 = f32x4.relaxed_madd(x, b0, c50);
+        if (width > 4) c51 = f32x4.relaxed_madd(x, b1, c51);
+        if (width > 8) c52 = f32x4.relaxed_madd(x, b2, c52);
+        if (width > 8) c53 = f32x4.relaxed_madd(x, b3, c53);
+      }
+      a0 += acs;
+    }
+  }
+  storeRow(width, relu, edge ? tile : out + resultOf(tabled, lines, 0, ors), c00, c01, c02, c03);
+  if (rows > 1)
+    storeRow(width, relu, edge ? tile + PANEL_BYTES : out + resultOf(tabled, lines, 1, ors), c10, c11, c12, c13);
+  if (rows > 2)
+    storeRow(width, relu, edge ? tile + 2 * PANEL_BYTES : out + resultOf(tabled, lines, 2, ors), c20, c21, c22, c23);
+  if (rows > 3)
+    storeRow(width, relu, edge ? tile + 3 * PANEL_BYTES : out + resultOf(tabled, lines, 3, ors), c30, c31, c32, c33);
+  if (most > 4) {
+    if (rows > 4)
+      storeRow(width, relu, edge ? tile + 4 * PANEL_BYTES : out + resultOf(tabled, lines, 4, ors), c40, c41, c42, c43);
+    if (rows > 5)
+      storeRow(width, relu, edge ? tile + 5 * PANEL_BYTES : out + resultOf(tabled, lines, 5, ors), c50, c51, c52, c53);
+  }
+  if (edge) emptyTile(tabled, tile, out, lines, ors, rows, columns);
 }
 
-/** The same of `rows` ≤ 4 lines. */
+/** Whether the next block of `left` rows has six: as long as fours do not end sooner. */
 @inline
-export function fourRows(
-  a: usize, panel: usize, start: usize, out: usize, tile: usize,
-  rows: i32, columns: i32, k: i32, ars: usize, acs: usize, ors: usize, srs: usize, relu: bool,
-): void {
-  if (columns > 4) block(4, true, a, panel, start, out, tile, rows, columns, k, ars, acs, ors, srs, relu);
-  else block(4, false, a, panel, start, out, tile, rows, columns, k, ars, acs, ors, srs, relu);
+function takesSix(left: i32): bool {
+  return left > 8 || left == 5 || left == 6;
 }
 
-/** Rows of the next block where `left` remain: sixes as long as fours do not end sooner. */
 @inline
-export function rowsOf(left: i32): i32 {
-  return left > 8 || left == 5 || left == 6 ? min(6, left) : min(4, left);
+function strided(
+  width: i32, a: usize, panel: usize, start: usize, srs: usize, out: usize, ors: usize, tile: usize,
+  m: i32, columns: i32, k: i32, ars: usize, acs: usize, relu: bool,
+): void {
+  let left = m;
+  for (; takesSix(left); left -= 6) {
+    block(false, 6, width, a, 0, ars, 0, 1, k, acs, panel, start, srs, out, ors, tile, min(6, left), columns, relu);
+    a += 6 * ars;
+    start += 6 * srs;
+    out += 6 * ors;
+  }
+  for (; left > 0; left -= 4) {
+    block(false, 4, width, a, 0, ars, 0, 1, k, acs, panel, start, srs, out, ors, tile, min(4, left), columns, relu);
+    a += 4 * ars;
+    start += 4 * srs;
+    out += 4 * ors;
+  }
+}
+
+// A function for each width: of branches in one, the optimizer would fold what they have in common.
+
+function strided16(
+  a: usize, panel: usize, start: usize, srs: usize, out: usize, ors: usize, tile: usize,
+  m: i32, columns: i32, k: i32, ars: usize, acs: usize, relu: bool,
+): void {
+  strided(16, a, panel, start, srs, out, ors, tile, m, columns, k, ars, acs, relu);
+}
+
+function strided8(
+  a: usize, panel: usize, start: usize, srs: usize, out: usize, ors: usize, tile: usize,
+  m: i32, columns: i32, k: i32, ars: usize, acs: usize, relu: bool,
+): void {
+  strided(8, a, panel, start, srs, out, ors, tile, m, columns, k, ars, acs, relu);
+}
+
+function strided4(
+  a: usize, panel: usize, start: usize, srs: usize, out: usize, ors: usize, tile: usize,
+  m: i32, columns: i32, k: i32, ars: usize, acs: usize, relu: bool,
+): void {
+  strided(4, a, panel, start, srs, out, ors, tile, m, columns, k, ars, acs, relu);
+}
+
+/**
+ * `m` rows of A, at any strides in bytes, times the `columns` ≤ 16 of a panel of `k` lines, added to the lines of
+ * `start`, `srs` bytes apart (0: one line for all), then, if asked, relu. `tile` is room for a tile.
+ */
+export function stridedRows(
+  a: usize, panel: usize, start: usize, srs: usize, out: usize, ors: usize, tile: usize,
+  m: i32, columns: i32, k: i32, ars: usize, acs: usize, relu: bool,
+): void {
+  if (columns > 8) strided16(a, panel, start, srs, out, ors, tile, m, columns, k, ars, acs, relu);
+  else if (columns > 4) strided8(a, panel, start, srs, out, ors, tile, m, columns, k, ars, acs, relu);
+  else strided4(a, panel, start, srs, out, ors, tile, m, columns, k, ars, acs, relu);
+}
+
+@inline
+function tabled(
+  width: i32, a: usize, lines: usize, runs: usize, count: i32, length: i32, acs: usize, panel: usize, start: usize,
+  adds: usize, out: usize, tile: usize, m: i32, columns: i32, relu: bool,
+): void {
+  let left = m;
+  for (; takesSix(left); left -= 6) {
+    const rows = min(6, left);
+    block(true, 6, width, a, lines, 0, runs, count, length, acs, panel, start, adds, out, 0, tile, rows, columns, relu);
+    lines += 48;
+  }
+  for (; left > 0; left -= 4) {
+    const rows = min(4, left);
+    block(true, 4, width, a, lines, 0, runs, count, length, acs, panel, start, adds, out, 0, tile, rows, columns, relu);
+    lines += 32;
+  }
+}
+
+function tabled16(
+  a: usize, lines: usize, runs: usize, count: i32, length: i32, acs: usize, panel: usize, start: usize, adds: usize,
+  out: usize, tile: usize, m: i32, columns: i32, relu: bool,
+): void {
+  tabled(16, a, lines, runs, count, length, acs, panel, start, adds, out, tile, m, columns, relu);
+}
+
+function tabled8(
+  a: usize, lines: usize, runs: usize, count: i32, length: i32, acs: usize, panel: usize, start: usize, adds: usize,
+  out: usize, tile: usize, m: i32, columns: i32, relu: bool,
+): void {
+  tabled(8, a, lines, runs, count, length, acs, panel, start, adds, out, tile, m, columns, relu);
+}
+
+function tabled4(
+  a: usize, lines: usize, runs: usize, count: i32, length: i32, acs: usize, panel: usize, start: usize, adds: usize,
+  out: usize, tile: usize, m: i32, columns: i32, relu: bool,
+): void {
+  tabled(4, a, lines, runs, count, length, acs, panel, start, adds, out, tile, m, columns, relu);
+}
+
+/**
+ * The same for rows that a table names: for each two int32, where it starts in A and where its results go in `out`, in
+ * bytes; each is `count` runs of `length` numbers. If `adds` is not 0, the sums are added to what stands there, else
+ * to the line at `start`.
+ */
+export function tabledRows(
+  a: usize, lines: usize, runs: usize, count: i32, length: i32, acs: usize, panel: usize, start: usize, adds: usize,
+  out: usize, tile: usize, m: i32, columns: i32, relu: bool,
+): void {
+  if (columns > 8) tabled16(a, lines, runs, count, length, acs, panel, start, adds, out, tile, m, columns, relu);
+  else if (columns > 4) tabled8(a, lines, runs, count, length, acs, panel, start, adds, out, tile, m, columns, relu);
+  else tabled4(a, lines, runs, count, length, acs, panel, start, adds, out, tile, m, columns, relu);
 }

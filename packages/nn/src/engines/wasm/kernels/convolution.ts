@@ -9,6 +9,7 @@ import {
   type ImageShape,
   infoOf,
 } from "./imageSizes.ts";
+import { packOf } from "./panels.ts";
 
 type Info = backend_util.Conv2DInfo;
 
@@ -18,9 +19,6 @@ const numbersOf = (info: Info, group: number, { fh, fw, top, left }: Frame): Rea
   ...[info.outHeight, info.outWidth, info.outChannels, info.filterHeight, info.filterWidth],
   ...[info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth, fh, fw, top, left],
 ];
-
-/** Numbers of the panels that hold a matrix [k, n], and 16 more for the product. */
-const panelsOf = (k: number, n: number): number => k * Math.ceil(n / 8) * 8 + 16;
 
 /** Places of the output whose gradients are worked on at once: a panel of them stays in the first cache. */
 const pixels = 128;
@@ -49,7 +47,7 @@ const forward = (given: Given, relu: boolean): TensorInfo => {
   const places = group * info.outHeight * info.outWidth;
   const sizes = [
     group * image,
-    panelsOf(k, info.outChannels),
+    packOf(k, info.outChannels),
     2 * places + info.filterHeight * info.filterWidth,
   ] as const;
   const out = empty(given.backend, info.outShape, "float32");
@@ -69,7 +67,7 @@ const towardsInput = (given: Given, inputShape: ImageShape): TensorInfo => {
   const taps = info.filterHeight * info.filterWidth;
   const sizes = [
     group * image,
-    panelsOf(taps * info.outChannels, info.inChannels),
+    packOf(taps * info.outChannels, info.inChannels),
     2 * group * info.inHeight * info.inWidth + taps,
   ] as const;
   const out = empty(given.backend, inputShape, "float32");
@@ -87,7 +85,7 @@ const towardsFilter = (given: Given, filterShape: ImageShape): TensorInfo => {
   const lines = Math.max(1, Math.min(group * info.outHeight, Math.floor(pixels / info.outWidth)));
   const sizes = [
     group * image,
-    panelsOf(lines * info.outWidth, info.outChannels),
+    packOf(lines * info.outWidth, info.outChannels),
     2 * k + group * info.outHeight,
   ] as const;
   const out = empty(given.backend, filterShape, "float32");

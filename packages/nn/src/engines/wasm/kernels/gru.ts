@@ -1,6 +1,7 @@
 import type { KernelConfig } from "@tensorflow/tfjs-core";
 import { blockOf, empty, sharing, wasmKernel } from "../wasmKernel.ts";
-import { chunk, lastStep, paddedTo8, spare, stepsOf } from "./recurrence.ts";
+import { panelsOf, tile } from "./panels.ts";
+import { chunk, lastStep, stepsOf } from "./recurrence.ts";
 
 /** A GRU over a whole sequence, and its gradient: `nn/kernels/gru.ts` says what they take and give. */
 export const gru: ReadonlyArray<KernelConfig> = [
@@ -11,7 +12,7 @@ export const gru: ReadonlyArray<KernelConfig> = [
     const gates = empty(backend, projection.shape, "float32");
     const products = empty(backend, hidden.shape, "float32");
     const outs = [hidden, gates, products];
-    backend.scratch(spare + units * paddedTo8(3 * units), (scratch) =>
+    backend.scratch(tile + panelsOf(units, 3 * units), (scratch) =>
       backend.call(
         "gru",
         [projection, recurrent, bias].map(blockOf),
@@ -28,9 +29,9 @@ export const gru: ReadonlyArray<KernelConfig> = [
     const { dOut, recurrent, hidden, gates, products } = inputs;
     const { time, batch, units } = stepsOf(gates!, recurrent!);
     const outs = [gates!.shape, recurrent!.shape, [units]].map((shape) => empty(backend, shape, "float32"));
-    const pack = Math.max(3 * units * paddedTo8(units), chunk * paddedTo8(3 * units));
+    const pack = Math.max(panelsOf(3 * units, units), panelsOf(chunk, 3 * units));
     const states = batch * units;
-    backend.scratch(spare + states + 4 + 3 * time * states + pack, (scratch) =>
+    backend.scratch(tile + states + 4 + 3 * time * states + pack, (scratch) =>
       backend.call(
         "gruGradient",
         [dOut!, recurrent!, hidden!, gates!, products!].map(blockOf),

@@ -1,6 +1,7 @@
 import type { KernelConfig } from "@tensorflow/tfjs-core";
 import { blockOf, empty, sharing, wasmKernel } from "../wasmKernel.ts";
-import { chunk, lastStep, paddedTo8, spare, stepsOf } from "./recurrence.ts";
+import { panelsOf, tile } from "./panels.ts";
+import { chunk, lastStep, stepsOf } from "./recurrence.ts";
 
 /** An LSTM over a whole sequence, and its gradient: `nn/kernels/lstm.ts` says what they take and give. */
 export const lstm: ReadonlyArray<KernelConfig> = [
@@ -12,7 +13,7 @@ export const lstm: ReadonlyArray<KernelConfig> = [
     const cells = empty(backend, hidden.shape, "float32");
     const squashed = empty(backend, hidden.shape, "float32");
     const outs = [hidden, gates, cells, squashed];
-    backend.scratch(spare + units * paddedTo8(4 * units), (scratch) =>
+    backend.scratch(tile + panelsOf(units, 4 * units), (scratch) =>
       backend.call(
         "lstm",
         [blockOf(projection), blockOf(recurrent)],
@@ -30,10 +31,10 @@ export const lstm: ReadonlyArray<KernelConfig> = [
     const { time, batch, units } = stepsOf(gates!, recurrent!);
     const dProjection = empty(backend, gates!.shape, "float32");
     const dRecurrent = empty(backend, recurrent!.shape, "float32");
-    const back = 4 * units * paddedTo8(units);
-    const across = chunk * paddedTo8(4 * units);
+    const back = panelsOf(4 * units, units);
+    const across = panelsOf(chunk, 4 * units);
     const reads = [dOut!, recurrent!, hidden!, gates!, cells!, squashed!].map(blockOf);
-    backend.scratch(spare + 2 * batch * units + Math.max(back, across), (scratch) =>
+    backend.scratch(tile + 2 * batch * units + Math.max(back, across), (scratch) =>
       backend.call(
         "lstmGradient",
         reads,

@@ -1,6 +1,7 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
 import type { WasmBackend } from "../WasmBackend.ts";
 import { blockOf, empty, sizeOf, wasmKernel } from "../wasmKernel.ts";
+import { packOf } from "./panels.ts";
 
 interface Sizes {
   readonly batch: number;
@@ -23,8 +24,7 @@ const multiply = (
   left: Strides,
   right: Strides,
 ): void => {
-  const panels = Math.ceil(n / 8) * 8 * k;
-  backend.scratch(panels + 64, (pack) =>
+  backend.scratch(packOf(k, n), (pack) =>
     backend.call(
       "product",
       [blockOf(a), blockOf(b), bias && blockOf(bias)],

@@ -3,13 +3,8 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { WasmBackend } from "../WasmBackend.ts";
 import { blockOf, empty } from "../wasmKernel.ts";
 
-/** Numbers of scratch that `addProduct` in `assembly/product.ts` needs beside the packed weights. */
-export const spare = 56;
-
 /** Rows that `sumProducts` in `assembly/recurrence.ts` packs at once. */
 export const chunk = 256;
-
-export const paddedTo8 = (columns: number): number => Math.ceil(columns / 8) * 8;
 
 /** Of a projection [time, batch, gates · units] and recurrent weights [units, gates · units]. */
 export const stepsOf = (
