@@ -30,7 +30,8 @@ const SETTINGS: ReadonlyArray<unknown> = [
 const SHAPES: ReadonlyArray<ReadonlyArray<number>> = [[6], [5, 4], [6, 6, 2]];
 const CLASSES = 3;
 
-const built = (written: unknown, shape: ReadonlyArray<number>): Model | undefined => {
+/** A model as it is written, or none if its schema or its shapes refuse it. */
+export const built = (written: unknown, shape: ReadonlyArray<number>): Model | undefined => {
   try {
     const made = buildModel(
       Schema.decodeUnknownSync(ModelConfig)(written, { onExcessProperty: "error" }),
