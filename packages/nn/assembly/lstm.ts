@@ -1,12 +1,48 @@
 /** The recurrence of an LSTM over a whole sequence, and its gradient. Gates stand as i, f, g, o; time comes first. */
 import { gateSigmoid, gateTanh } from "./gateFunctions";
 import { addProduct, packAll } from "./product";
-import { load4, store4, sumProducts } from "./recurrence";
+import { load4, store4, storePair, sumProducts } from "./recurrence";
 import { TILE } from "./registerBlock";
 
-/** `count` units, four at most, of one row. `next` is the number of bytes from one gate to the next. */
+/**
+ * Eight units of one row, in two vectors that the engine may join: so they are loaded, computed and stored side by side.
+ * `next` is the number of bytes from one gate to the next.
+ */
 @inline
-function cell(
+function cells8(
+  gates: usize, before: usize, cells: usize, squashed: usize, hidden: usize, next: usize,
+): void {
+  const forgets = gates + next;
+  const candidates = gates + 2 * next;
+  const outputs = gates + 3 * next;
+  const i0 = gateSigmoid(v128.load(gates));
+  const i1 = gateSigmoid(v128.load(gates, 16));
+  const f0 = gateSigmoid(v128.load(forgets));
+  const f1 = gateSigmoid(v128.load(forgets, 16));
+  const g0 = gateTanh(v128.load(candidates));
+  const g1 = gateTanh(v128.load(candidates, 16));
+  const o0 = gateSigmoid(v128.load(outputs));
+  const o1 = gateSigmoid(v128.load(outputs, 16));
+  let c0 = f32x4.mul(i0, g0);
+  let c1 = f32x4.mul(i1, g1);
+  if (before != 0) {
+    c0 = f32x4.relaxed_madd(f0, v128.load(before), c0);
+    c1 = f32x4.relaxed_madd(f1, v128.load(before, 16), c1);
+  }
+  const t0 = gateTanh(c0);
+  const t1 = gateTanh(c1);
+  storePair(gates, i0, i1);
+  storePair(forgets, f0, f1);
+  storePair(candidates, g0, g1);
+  storePair(outputs, o0, o1);
+  storePair(cells, c0, c1);
+  storePair(squashed, t0, t1);
+  storePair(hidden, f32x4.mul(o0, t0), f32x4.mul(o1, t1));
+}
+
+/** The same of `count` units, four at most. */
+@inline
+function cells4(
   gates: usize, before: usize, cells: usize, squashed: usize, hidden: usize, next: usize, count: i32,
 ): void {
   const input = gateSigmoid(load4(gates, count));
@@ -30,18 +66,16 @@ function step(
   gates: usize, before: usize, cells: usize, squashed: usize, hidden: usize, batch: i32, units: i32,
 ): void {
   const next = <usize>units << 2;
-  const whole = next & ~15;
   for (let row: usize = 0; row < <usize>batch; row++) {
     const from = gates + row * 4 * next;
     const at = row * next;
+    const old: usize = before == 0 ? 0 : before + at;
     let u: usize = 0;
-    for (; u < whole; u += 16) {
-      const old: usize = before == 0 ? 0 : before + at + u;
-      cell(from + u, old, cells + at + u, squashed + at + u, hidden + at + u, next, 4);
-    }
-    if (u < next) {
-      const old: usize = before == 0 ? 0 : before + at + u;
-      cell(from + u, old, cells + at + u, squashed + at + u, hidden + at + u, next, units & 3);
+    for (; u + 32 <= next; u += 32)
+      cells8(from + u, old == 0 ? 0 : old + u, cells + at + u, squashed + at + u, hidden + at + u, next);
+    for (; u < next; u += 16) {
+      const count = units - <i32>(u >> 2);
+      cells4(from + u, old == 0 ? 0 : old + u, cells + at + u, squashed + at + u, hidden + at + u, next, count);
     }
   }
 }
