@@ -4,6 +4,7 @@
  * may be an input of the same size.
  */
 import { normal4 } from "./normal";
+import { storePair } from "./pair";
 
 const ADD = 0;
 const SUB = 1;
@@ -56,16 +57,33 @@ function value(op: i32, x: v128, y: v128): v128 {
 @inline
 function line(op: i32, a: usize, b: usize, out: usize, length: i32, a3: i32, b3: i32): void {
   const bytes: usize = <usize>length << 2;
-  const whole: usize = bytes & ~15;
+  const whole: usize = bytes & ~31;
   let at: usize = 0;
   if (a3 & b3) {
-    for (; at < whole; at += 16)
+    for (; at < whole; at += 32) {
+      const x0 = v128.load(a + at);
+      const x1 = v128.load(a + at, 16);
+      const y0 = v128.load(b + at);
+      const y1 = v128.load(b + at, 16);
+      storePair(out + at, value(op, x0, y0), value(op, x1, y1));
+    }
+    if (at + 16 <= bytes) {
       v128.store(out + at, value(op, v128.load(a + at), v128.load(b + at)));
+      at += 16;
+    }
     for (; at < bytes; at += 4)
       v128.store_lane<f32>(out + at, value(op, v128.load32_zero(a + at), v128.load32_zero(b + at)), 0);
   } else if (a3) {
     const y = v128.load32_splat(b);
-    for (; at < whole; at += 16) v128.store(out + at, value(op, v128.load(a + at), y));
+    for (; at < whole; at += 32) {
+      const x0 = v128.load(a + at);
+      const x1 = v128.load(a + at, 16);
+      storePair(out + at, value(op, x0, y), value(op, x1, y));
+    }
+    if (at + 16 <= bytes) {
+      v128.store(out + at, value(op, v128.load(a + at), y));
+      at += 16;
+    }
     for (; at < bytes; at += 4) v128.store_lane<f32>(out + at, value(op, v128.load32_zero(a + at), y), 0);
   } else {
     const x = v128.load32_splat(a);

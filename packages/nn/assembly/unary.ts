@@ -1,9 +1,10 @@
 /**
- * Functions of one tensor, element by element; `out` may be `x`. They run over whole vectors: every tensor's memory
- * is padded to a multiple of 16 bytes.
+ * Functions of one tensor, element by element; `out` may be `x`. They run over whole pairs of vectors: every tensor's
+ * memory is padded to whole cache lines.
  */
 import { errorFunction } from "./errorFunction";
 import { exp4, sigmoid4, tanh4 } from "./exponential";
+import { storePair } from "./pair";
 import { positive4 } from "./positive";
 
 const NEG = 0;
@@ -44,7 +45,11 @@ function value(op: i32, x: v128): v128 {
 @inline
 function each(op: i32, x: usize, out: usize, size: i32): void {
   const bytes: usize = <usize>size << 2;
-  for (let at: usize = 0; at < bytes; at += 16) v128.store(out + at, value(op, v128.load(x + at)));
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const x0 = v128.load(x + at);
+    const x1 = v128.load(x + at, 16);
+    storePair(out + at, value(op, x0), value(op, x1));
+  }
 }
 
 export function neg(x: usize, out: usize, size: i32): void { each(NEG, x, out, size); }
@@ -70,14 +75,21 @@ export function intToBool(x: usize, out: usize, size: i32): void {
   for (let i = 0; i < size; i++) store<i32>(out + (<usize>i << 2), i32(load<i32>(x + (<usize>i << 2)) != 0));
 }
 
-/** dy where y is above 0, 0 elsewhere, NaN at NaN: the gradient of relu, y its output. */
+/** dy where y is above 0, 0 elsewhere, NaN at NaN. */
+@inline
+function passed(dy: v128, y: v128): v128 {
+  return v128.bitselect(v128.and(dy, f32x4.gt(y, f32x4.splat(0))), y, f32x4.eq(y, y));
+}
+
+/** The gradient of relu, y its output. */
 export function reluGradient(dy: usize, y: usize, out: usize, size: i32): void {
   const bytes: usize = <usize>size << 2;
-  const zero = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const output = v128.load(y + at);
-    const passed = v128.and(v128.load(dy + at), f32x4.gt(output, zero));
-    v128.store(out + at, v128.bitselect(passed, output, f32x4.eq(output, output)));
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const dy0 = v128.load(dy + at);
+    const dy1 = v128.load(dy + at, 16);
+    const y0 = v128.load(y + at);
+    const y1 = v128.load(y + at, 16);
+    storePair(out + at, passed(dy0, y0), passed(dy1, y1));
   }
 }
 
