@@ -2,6 +2,7 @@
  * The matrix product. B is packed first into panels [n / 16][k][16], padded with zeros, so both may be read by any
  * strides and a transposed matrix costs nothing; the panels meet the rows of A in `registerBlock.ts`.
  */
+import { storePair } from "./pair";
 import { PANEL, PANEL_BYTES, ROWS, stridedRows, TILE } from "./registerBlock";
 
 /** Length along k of a part, where a product is made in parts. */
@@ -42,10 +43,8 @@ export function packPanel(b: usize, pack: usize, columns: i32, k: i32, brs: usiz
       const c1 = v128.load(from, 16);
       const c2 = v128.load(from, 32);
       const c3 = v128.load(from, 48);
-      v128.store(at, c0);
-      v128.store(at, c1, 16);
-      v128.store(at, c2, 32);
-      v128.store(at, c3, 48);
+      storePair(at, c0, c1);
+      storePair(at + 32, c2, c3);
       from += brs;
       at += PANEL_BYTES;
     }

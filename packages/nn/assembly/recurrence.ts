@@ -37,10 +37,3 @@ export function store4(to: usize, four: v128, count: i32): void {
   if (count > 1) v128.store_lane<f32>(to + 4, four, 1);
   if (count > 2) v128.store_lane<f32>(to + 8, four, 2);
 }
-
-/** Eight numbers, in two halves. */
-@inline
-export function storePair(to: usize, low: v128, high: v128): void {
-  v128.store(to, low);
-  v128.store(to, high, 16);
-}

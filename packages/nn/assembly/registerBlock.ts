@@ -56,10 +56,11 @@ function storeRow(width: i32, relu: bool, to: usize, c0: v128, c1: v128, c2: v12
     if (width > 8) c2 = positive4(c2);
     if (width > 8) c3 = positive4(c3);
   }
-  v128.store(to, c0);
-  if (width > 4) v128.store(to, c1, 16);
-  if (width > 8) v128.store(to, c2, 32);
+  // from above down: see `pair.ts`
   if (width > 8) v128.store(to, c3, 48);
+  if (width > 8) v128.store(to, c2, 32);
+  if (width > 4) v128.store(to, c1, 16);
+  v128.store(to, c0);
 }
 
 /**
