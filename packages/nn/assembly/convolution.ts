@@ -4,7 +4,7 @@
  * image at (top, left); not used where fh is 0, which says that there are no margins. `tables` has room for the
  * places that `patches` asks for.
  */
-import { frameImage } from "./frame";
+import { frameImage, frameImages } from "./frame";
 import { ADD, patches, PLAIN, RELU } from "./patches";
 import { packAll, packPanel } from "./product";
 import { PANEL, PANEL_BYTES } from "./registerBlock";
@@ -20,28 +20,12 @@ function setRun(runs: usize, at: i32, offset: i32): void {
   store<i32>(runs + (<usize>at << 2), offset << 2);
 }
 
-/** Some images into their frames; gives where they stand. */
+/** Some images into their frames, whose margins are zeros already; gives where they stand. */
 function framed(
   x: usize, mask: usize, frames: usize, images: i32, h: i32, w: i32, c: i32, fh: i32, fw: i32, top: i32, left: i32,
 ): usize {
   if (fh == 0) return x;
-  const image = <usize>(h * w * c) << 2;
-  const rows = min(h, fh - top);
-  const line = <usize>(min(w, fw - left) * c) << 2;
-  const skip = (<usize>(w * c) << 2);
-  for (let i = 0; i < images; i++) {
-    const to = frames + (<usize>(((i * fh + top) * fw + left) * c) << 2);
-    if (line == skip) {
-      frameImage(x, mask, to, rows, line, <usize>(fw * c) << 2);
-    } else {
-      for (let r = 0; r < rows; r++) {
-        const at = <usize>r * skip;
-        frameImage(x + at, mask == 0 ? 0 : mask + at, to + (<usize>(r * fw * c) << 2), 1, line, 0);
-      }
-    }
-    x += image;
-    if (mask != 0) mask += image;
-  }
+  frameImages(x, mask, frames, images, h, w, c, fh, fw, top, left);
   return frames;
 }
 

@@ -25,3 +25,26 @@ export function frameImage(
     to += frameLine;
   }
 }
+
+/** Images [images, h, w, c] into frames [images, fh, fw, c], at (top, left). */
+export function frameImages(
+  x: usize, mask: usize, frames: usize, images: i32, h: i32, w: i32, c: i32, fh: i32, fw: i32, top: i32, left: i32,
+): void {
+  const image = <usize>(h * w * c) << 2;
+  const rows = min(h, fh - top);
+  const line = <usize>(min(w, fw - left) * c) << 2;
+  const skip = <usize>(w * c) << 2;
+  for (let i = 0; i < images; i++) {
+    const to = frames + (<usize>(((i * fh + top) * fw + left) * c) << 2);
+    if (line == skip) {
+      frameImage(x, mask, to, rows, line, <usize>(fw * c) << 2);
+    } else {
+      for (let r = 0; r < rows; r++) {
+        const at = <usize>r * skip;
+        frameImage(x + at, mask == 0 ? 0 : mask + at, to + (<usize>(r * fw * c) << 2), 1, line, 0);
+      }
+    }
+    x += image;
+    if (mask != 0) mask += image;
+  }
+}

@@ -23,6 +23,7 @@ export {
   abs, erf, exp, expm1, intToBool, log, log1p, neg, relu, reluGradient, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool,
   toFloat, toInt,
 } from "./unary";
+export { winograd, winogradFilter } from "./winograd";
 
 /** The first address past the constants of the code. */
 export const heapStart: usize = __heap_base;

@@ -10,6 +10,7 @@ import {
   infoOf,
 } from "./imageSizes.ts";
 import { packOf } from "./panels.ts";
+import { suitsWinograd, winogradFilter, winogradForward, winogradInput } from "./winograd.ts";
 
 type Info = backend_util.Conv2DInfo;
 
@@ -40,6 +41,7 @@ const run = (
 const forward = (given: Given, relu: boolean): TensorInfo => {
   const { x, filter, bias } = given.inputs;
   const info = infoOf(given, x!.shape as ImageShape, filter!.shape as ImageShape); // tfjs checked their ranks
+  if (suitsWinograd(info)) return winogradForward(given, info, relu);
   const frame = bareOr(frameOf(info), info.inHeight, info.inWidth);
   const image = frame.fh * frame.fw * info.inChannels;
   const group = groupOf(info.batchSize, image, info.inShape);
@@ -58,6 +60,7 @@ const forward = (given: Given, relu: boolean): TensorInfo => {
 const towardsInput = (given: Given, inputShape: ImageShape): TensorInfo => {
   const { dy, filter, y } = given.inputs;
   const info = infoOf(given, inputShape, filter!.shape as ImageShape); // as above
+  if (suitsWinograd(info)) return winogradInput(given, info, inputShape);
   const { top: padTop, left: padLeft } = info.padInfo;
   const whole = gradientFrameOf(info);
   // what relu had set to 0 is left out on the way into a frame
@@ -78,6 +81,7 @@ const towardsInput = (given: Given, inputShape: ImageShape): TensorInfo => {
 const towardsFilter = (given: Given, filterShape: ImageShape): TensorInfo => {
   const { x, dy, y } = given.inputs;
   const info = infoOf(given, x!.shape as ImageShape, filterShape); // as above
+  if (suitsWinograd(info)) return winogradFilter(given, info, filterShape);
   const frame = bareOr(frameOf(info), info.inHeight, info.inWidth);
   const image = frame.fh * frame.fw * info.inChannels;
   const group = groupOf(info.batchSize, image, info.inShape);
