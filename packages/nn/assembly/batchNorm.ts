@@ -1,5 +1,5 @@
 /**
- * Normalization of the columns of x [rows, columns], which go eight at a time, what is left one by one. Sums are made
+ * Normalization of the columns of x [rows, columns], which go eight at a time, or four, or one by one. Sums are made
  * over tiles of rows, which stay in the first cache, in float32, and over all tiles in float64: two numbers a column in
  * `sums`, [2, columns] and then 8 numbers of float32 more.
  */
@@ -10,28 +10,31 @@ import { positive4 } from "./positive";
 /** Rows. */
 export const TILE = 64;
 
-/** Adds to `sums` and `squares` those of the columns' distances from `base`, over `count` rows. */
+/** Adds to `sums` and `squares` those of the columns' distances from those of the row `first`, over `count` rows. */
 @inline
 function addDistances(
-  wide: bool, x: usize, base: usize, sums: usize, squares: usize, spare: usize, count: i32, row: usize,
+  width: i32, column: i32, x: usize, first: usize, sums: usize, squares: usize, spare: usize, count: i32, row: usize,
 ): void {
-  const base0 = low(base, wide);
-  const base1 = high(base, wide);
+  const at = <usize>column << 2;
+  const base = first + at;
+  x += at;
+  const base0 = low(base, width);
+  const base1 = high(base, width);
   let sum0 = f32x4.splat(0);
   let sum1 = f32x4.splat(0);
   let square0 = f32x4.splat(0);
   let square1 = f32x4.splat(0);
   for (let i = 0; i < count; i++) {
-    const distance0 = f32x4.sub(low(x, wide), base0);
-    const distance1 = f32x4.sub(high(x, wide), base1);
+    const distance0 = f32x4.sub(low(x, width), base0);
+    const distance1 = f32x4.sub(high(x, width), base1);
     sum0 = f32x4.add(sum0, distance0);
     sum1 = f32x4.add(sum1, distance1);
     square0 = f32x4.add(square0, f32x4.mul(distance0, distance0));
     square1 = f32x4.add(square1, f32x4.mul(distance1, distance1));
     x += row;
   }
-  addColumns(sums, sum0, sum1, spare, wide);
-  addColumns(squares, square0, square1, spare, wide);
+  addColumns(sums + 2 * at, sum0, sum1, spare, width);
+  addColumns(squares + 2 * at, square0, square1, spare, width);
 }
 
 /** What is made of (x - mean) · factor + shift: `beside`, if any, is added to it, then relu, if asked for. */
@@ -43,23 +46,27 @@ function finished(y: v128, beside: v128, adds: bool, relu: bool): v128 {
 
 @inline
 function normalize(
-  wide: bool, adds: bool, relu: bool, x: usize, mean: usize, factor: usize, shift: usize, beside: usize, y: usize,
-  count: i32, row: usize,
+  width: i32, adds: bool, relu: bool, column: i32, tile: usize, x: usize, mean: usize, factor: usize, shift: usize,
+  beside: usize, y: usize, count: i32, row: usize,
 ): void {
-  const mean0 = low(mean, wide);
-  const mean1 = high(mean, wide);
-  const factor0 = low(factor, wide);
-  const factor1 = high(factor, wide);
-  const shift0 = low(shift, wide);
-  const shift1 = high(shift, wide);
+  const at = <usize>column << 2;
+  const mean0 = low(mean + at, width);
+  const mean1 = high(mean + at, width);
+  const factor0 = low(factor + at, width);
+  const factor1 = high(factor + at, width);
+  const shift0 = low(shift + at, width);
+  const shift1 = high(shift + at, width);
+  x += tile + at;
+  y += tile + at;
+  beside += tile + at;
   for (let i = 0; i < count; i++) {
-    const x0 = low(x, wide);
-    const x1 = high(x, wide);
-    const beside0 = adds ? low(beside, wide) : x0;
-    const beside1 = adds ? high(beside, wide) : x1;
+    const x0 = low(x, width);
+    const x1 = high(x, width);
+    const beside0 = adds ? low(beside, width) : x0;
+    const beside1 = adds ? high(beside, width) : x1;
     const y0 = f32x4.add(f32x4.mul(f32x4.sub(x0, mean0), factor0), shift0);
     const y1 = f32x4.add(f32x4.mul(f32x4.sub(x1, mean1), factor1), shift1);
-    storeColumns(y, finished(y0, beside0, adds, relu), finished(y1, beside1, adds, relu), wide);
+    storeColumns(y, finished(y0, beside0, adds, relu), finished(y1, beside1, adds, relu), width);
     x += row;
     y += row;
     if (adds) beside += row;
@@ -76,19 +83,14 @@ function measure(
   const row: usize = <usize>columns << 2;
   const squares = sums + (<usize>columns << 3);
   const spare = squares + (<usize>columns << 3);
-  const whole = columns & ~7;
   memory.fill(sums, 0, <usize>columns << 4);
   for (let start = 0; start < rows; start += TILE) {
     const count = min(TILE, rows - start);
     const tile = x + <usize>start * row;
-    for (let c = 0; c < whole; c += 8) {
-      const at = <usize>c << 2;
-      addDistances(true, tile + at, x + at, sums + (at << 1), squares + (at << 1), spare, count, row);
-    }
-    for (let c = whole; c < columns; c++) {
-      const at = <usize>c << 2;
-      addDistances(false, tile + at, x + at, sums + (at << 1), squares + (at << 1), spare, count, row);
-    }
+    let c = 0;
+    for (; c + 8 <= columns; c += 8) addDistances(8, c, tile, x, sums, squares, spare, count, row);
+    for (; c + 4 <= columns; c += 4) addDistances(4, c, tile, x, sums, squares, spare, count, row);
+    for (; c < columns; c++) addDistances(1, c, tile, x, sums, squares, spare, count, row);
   }
   for (let c = 0; c < columns; c++) {
     const distance = load<f64>(sums + (<usize>c << 3)) / <f64>rows;
@@ -107,21 +109,14 @@ function each(
 ): void {
   measure(x, scale, mean, variance, sums, rows, columns, epsilon);
   const row: usize = <usize>columns << 2;
-  const whole = columns & ~7;
   // from the last tile back: what was read last is still in the second cache
   for (let start = (rows - 1) / TILE * TILE; start >= 0; start -= TILE) {
     const count = min(TILE, rows - start);
     const tile = <usize>start * row;
-    for (let c = 0; c < whole; c += 8) {
-      const at = <usize>c << 2;
-      const i = tile + at;
-      normalize(true, adds, relu, x + i, mean + at, sums + at, shift + at, beside + i, y + i, count, row);
-    }
-    for (let c = whole; c < columns; c++) {
-      const at = <usize>c << 2;
-      const i = tile + at;
-      normalize(false, adds, relu, x + i, mean + at, sums + at, shift + at, beside + i, y + i, count, row);
-    }
+    let c = 0;
+    for (; c + 8 <= columns; c += 8) normalize(8, adds, relu, c, tile, x, mean, sums, shift, beside, y, count, row);
+    for (; c + 4 <= columns; c += 4) normalize(4, adds, relu, c, tile, x, mean, sums, shift, beside, y, count, row);
+    for (; c < columns; c++) normalize(1, adds, relu, c, tile, x, mean, sums, shift, beside, y, count, row);
   }
 }
 

@@ -12,56 +12,65 @@ function slope(dy: v128, y: v128, masked: bool): v128 {
 /** Adds to `sums` those of dy, and to `products` those of dy (x - mean), over `count` rows. */
 @inline
 function addProducts(
-  wide: bool, masked: bool, dy: usize, x: usize, y: usize, mean: usize, sums: usize, products: usize, spare: usize,
-  count: i32, row: usize,
+  width: i32, masked: bool, column: i32, tile: usize, dy: usize, x: usize, y: usize, mean: usize, sums: usize,
+  products: usize, spare: usize, count: i32, row: usize,
 ): void {
-  const mean0 = low(mean, wide);
-  const mean1 = high(mean, wide);
+  const at = <usize>column << 2;
+  const mean0 = low(mean + at, width);
+  const mean1 = high(mean + at, width);
   let sum0 = f32x4.splat(0);
   let sum1 = f32x4.splat(0);
   let product0 = f32x4.splat(0);
   let product1 = f32x4.splat(0);
+  dy += tile + at;
+  x += tile + at;
+  y += tile + at;
   for (let i = 0; i < count; i++) {
-    const dy0 = low(dy, wide);
-    const dy1 = high(dy, wide);
-    const slope0 = slope(dy0, masked ? low(y, wide) : dy0, masked);
-    const slope1 = slope(dy1, masked ? high(y, wide) : dy1, masked);
+    const dy0 = low(dy, width);
+    const dy1 = high(dy, width);
+    const slope0 = slope(dy0, masked ? low(y, width) : dy0, masked);
+    const slope1 = slope(dy1, masked ? high(y, width) : dy1, masked);
     sum0 = f32x4.add(sum0, slope0);
     sum1 = f32x4.add(sum1, slope1);
-    product0 = f32x4.add(product0, f32x4.mul(slope0, f32x4.sub(low(x, wide), mean0)));
-    product1 = f32x4.add(product1, f32x4.mul(slope1, f32x4.sub(high(x, wide), mean1)));
+    product0 = f32x4.add(product0, f32x4.mul(slope0, f32x4.sub(low(x, width), mean0)));
+    product1 = f32x4.add(product1, f32x4.mul(slope1, f32x4.sub(high(x, width), mean1)));
     dy += row;
     x += row;
     if (masked) y += row;
   }
-  addColumns(sums, sum0, sum1, spare, wide);
-  addColumns(products, product0, product1, spare, wide);
+  addColumns(sums + 2 * at, sum0, sum1, spare, width);
+  addColumns(products + 2 * at, product0, product1, spare, width);
 }
 
 /** dx = a (dy - b - (x - mean) d) */
 @inline
 function spread(
-  wide: bool, masked: bool, dy: usize, x: usize, y: usize, mean: usize, a: usize, b: usize, d: usize, dx: usize,
-  count: i32, row: usize,
+  width: i32, masked: bool, column: i32, tile: usize, dy: usize, x: usize, y: usize, mean: usize, a: usize, b: usize,
+  d: usize, dx: usize, count: i32, row: usize,
 ): void {
-  const mean0 = low(mean, wide);
-  const mean1 = high(mean, wide);
-  const a0 = low(a, wide);
-  const a1 = high(a, wide);
-  const b0 = low(b, wide);
-  const b1 = high(b, wide);
-  const d0 = low(d, wide);
-  const d1 = high(d, wide);
+  const at = <usize>column << 2;
+  const mean0 = low(mean + at, width);
+  const mean1 = high(mean + at, width);
+  const a0 = low(a + at, width);
+  const a1 = high(a + at, width);
+  const b0 = low(b + at, width);
+  const b1 = high(b + at, width);
+  const d0 = low(d + at, width);
+  const d1 = high(d + at, width);
+  dy += tile + at;
+  x += tile + at;
+  y += tile + at;
+  dx += tile + at;
   for (let i = 0; i < count; i++) {
-    const dy0 = low(dy, wide);
-    const dy1 = high(dy, wide);
-    const slope0 = slope(dy0, masked ? low(y, wide) : dy0, masked);
-    const slope1 = slope(dy1, masked ? high(y, wide) : dy1, masked);
-    const part0 = f32x4.mul(f32x4.sub(low(x, wide), mean0), d0);
-    const part1 = f32x4.mul(f32x4.sub(high(x, wide), mean1), d1);
+    const dy0 = low(dy, width);
+    const dy1 = high(dy, width);
+    const slope0 = slope(dy0, masked ? low(y, width) : dy0, masked);
+    const slope1 = slope(dy1, masked ? high(y, width) : dy1, masked);
+    const part0 = f32x4.mul(f32x4.sub(low(x, width), mean0), d0);
+    const part1 = f32x4.mul(f32x4.sub(high(x, width), mean1), d1);
     const left0 = f32x4.sub(f32x4.sub(slope0, b0), part0);
     const left1 = f32x4.sub(f32x4.sub(slope1, b1), part1);
-    storeColumns(dx, f32x4.mul(left0, a0), f32x4.mul(left1, a1), wide);
+    storeColumns(dx, f32x4.mul(left0, a0), f32x4.mul(left1, a1), width);
     dy += row;
     x += row;
     dx += row;
@@ -77,23 +86,14 @@ function each(
   const row: usize = <usize>columns << 2;
   const products = sums + (<usize>columns << 3);
   const spare = products + (<usize>columns << 3);
-  const whole = columns & ~7;
   memory.fill(sums, 0, <usize>columns << 4);
   for (let start = 0; start < rows; start += TILE) {
     const count = min(TILE, rows - start);
     const tile = <usize>start * row;
-    for (let c = 0; c < whole; c += 8) {
-      const at = <usize>c << 2;
-      const i = tile + at;
-      const to = at << 1;
-      addProducts(true, masked, dy + i, x + i, y + i, mean + at, sums + to, products + to, spare, count, row);
-    }
-    for (let c = whole; c < columns; c++) {
-      const at = <usize>c << 2;
-      const i = tile + at;
-      const to = at << 1;
-      addProducts(false, masked, dy + i, x + i, y + i, mean + at, sums + to, products + to, spare, count, row);
-    }
+    let c = 0;
+    for (; c + 8 <= columns; c += 8) addProducts(8, masked, c, tile, dy, x, y, mean, sums, products, spare, count, row);
+    for (; c + 4 <= columns; c += 4) addProducts(4, masked, c, tile, dy, x, y, mean, sums, products, spare, count, row);
+    for (; c < columns; c++) addProducts(1, masked, c, tile, dy, x, y, mean, sums, products, spare, count, row);
   }
   // per column: dx = a (dy - b - (x - mean) d)
   const a = sums;
@@ -117,16 +117,10 @@ function each(
   for (let start = (rows - 1) / TILE * TILE; start >= 0; start -= TILE) {
     const count = min(TILE, rows - start);
     const tile = <usize>start * row;
-    for (let c = 0; c < whole; c += 8) {
-      const at = <usize>c << 2;
-      const i = tile + at;
-      spread(true, masked, dy + i, x + i, y + i, mean + at, a + at, b + at, d + at, dx + i, count, row);
-    }
-    for (let c = whole; c < columns; c++) {
-      const at = <usize>c << 2;
-      const i = tile + at;
-      spread(false, masked, dy + i, x + i, y + i, mean + at, a + at, b + at, d + at, dx + i, count, row);
-    }
+    let c = 0;
+    for (; c + 8 <= columns; c += 8) spread(8, masked, c, tile, dy, x, y, mean, a, b, d, dx, count, row);
+    for (; c + 4 <= columns; c += 4) spread(4, masked, c, tile, dy, x, y, mean, a, b, d, dx, count, row);
+    for (; c < columns; c++) spread(1, masked, c, tile, dy, x, y, mean, a, b, d, dx, count, row);
   }
 }
 

@@ -8,7 +8,7 @@ export {
 } from "./binary";
 export { batchNorm, batchNormAdd, batchNormAddRelu, batchNormRelu } from "./batchNorm";
 export { batchNormGradient, batchNormReluGradient } from "./batchNormGradient";
-export { biasGradient } from "./biasGradient";
+export { biasGradient, biasReluGradient } from "./biasGradient";
 export { convolution, convolutionFilter, convolutionInput } from "./convolution";
 export { crossEntropy } from "./crossEntropy";
 export { depthwise, depthwiseFilter, depthwiseInput } from "./depthwise";
