@@ -1,62 +1,96 @@
 /**
- * Normalization of the columns of x [rows, columns], and its gradient. Columns go four at a time, what is left one by
- * one. Sums are made over tiles of rows, which stay in the first cache, in float32, and over all tiles in float64: two
- * numbers a column in `sums`, [2, columns].
+ * Normalization of the columns of x [rows, columns], which go eight at a time, or four, or one by one. Sums are made
+ * over tiles of rows, which stay in the first cache, in float32, and over all tiles in float64: two numbers a column in
+ * `sums`, [2, columns] and then 8 numbers of float32 more.
  */
+import { addColumns, high, low, storeColumns } from "./columns";
+import { normal4 } from "./normal";
+import { positive4 } from "./positive";
 
-const TILE = 64;
+/** Rows. */
+export const TILE = 64;
 
+/** Adds to `sums` and `squares` those of the columns' distances from those of the row `first`, over `count` rows. */
 @inline
-function read(from: usize, four: bool): v128 {
-  return four ? v128.load(from) : v128.load32_zero(from);
+function addDistances(
+  width: i32, column: i32, x: usize, first: usize, sums: usize, squares: usize, spare: usize, count: i32, row: usize,
+): void {
+  const at = <usize>column << 2;
+  const base = first + at;
+  x += at;
+  const base0 = low(base, width);
+  const base1 = high(base, width);
+  let sum0 = f32x4.splat(0);
+  let sum1 = f32x4.splat(0);
+  let square0 = f32x4.splat(0);
+  let square1 = f32x4.splat(0);
+  for (let i = 0; i < count; i++) {
+    const distance0 = f32x4.sub(low(x, width), base0);
+    const distance1 = f32x4.sub(high(x, width), base1);
+    sum0 = f32x4.add(sum0, distance0);
+    sum1 = f32x4.add(sum1, distance1);
+    square0 = f32x4.add(square0, f32x4.mul(distance0, distance0));
+    square1 = f32x4.add(square1, f32x4.mul(distance1, distance1));
+    x += row;
+  }
+  addColumns(sums + 2 * at, sum0, sum1, spare, width);
+  addColumns(squares + 2 * at, square0, square1, spare, width);
+}
+
+/** What is made of (x - mean) · factor + shift: `beside`, if any, is added to it, then relu, if asked for. */
+@inline
+function finished(y: v128, beside: v128, adds: bool, relu: bool): v128 {
+  const sum = adds ? normal4(f32x4.add(y, beside)) : y;
+  return relu ? positive4(sum) : sum;
 }
 
 @inline
-function write(to: usize, value: v128, four: bool): void {
-  if (four) v128.store(to, value);
-  else v128.store_lane<f32>(to, value, 0);
-}
-
-/** Adds to the float64 numbers at `to`. */
-@inline
-function addTo(to: usize, value: v128, four: bool): void {
-  if (four) {
-    v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(value)));
-    const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(value, value, 2, 3, 2, 3));
-    v128.store(to + 16, f64x2.add(v128.load(to, 16), high));
-  } else store<f64>(to, load<f64>(to) + <f64>f32x4.extract_lane(value, 0));
+function normalize(
+  width: i32, adds: bool, relu: bool, column: i32, tile: usize, x: usize, mean: usize, factor: usize, shift: usize,
+  beside: usize, y: usize, count: i32, row: usize,
+): void {
+  const at = <usize>column << 2;
+  const mean0 = low(mean + at, width);
+  const mean1 = high(mean + at, width);
+  const factor0 = low(factor + at, width);
+  const factor1 = high(factor + at, width);
+  const shift0 = low(shift + at, width);
+  const shift1 = high(shift + at, width);
+  x += tile + at;
+  y += tile + at;
+  beside += tile + at;
+  for (let i = 0; i < count; i++) {
+    const x0 = low(x, width);
+    const x1 = high(x, width);
+    const beside0 = adds ? low(beside, width) : x0;
+    const beside1 = adds ? high(beside, width) : x1;
+    const y0 = f32x4.add(f32x4.mul(f32x4.sub(x0, mean0), factor0), shift0);
+    const y1 = f32x4.add(f32x4.mul(f32x4.sub(x1, mean1), factor1), shift1);
+    storeColumns(y, finished(y0, beside0, adds, relu), finished(y1, beside1, adds, relu), width);
+    x += row;
+    y += row;
+    if (adds) beside += row;
+  }
 }
 
 /**
- * mean and variance [columns], y = scale (x - mean) / √(variance + epsilon) + shift. The sums are of distances from the
- * first row: far from 0 no digits are lost, and of a constant column the variance is 0.
+ * mean and variance [columns], and scale / √(variance + epsilon), in float32, where `sums` begins. The sums are of
+ * distances from the first row: far from 0 no digits are lost, and of a constant column the variance is 0.
  */
-export function batchNorm(
-  x: usize, scale: usize, shift: usize, y: usize, mean: usize, variance: usize, sums: usize,
-  rows: i32, columns: i32, epsilon: f64,
+function measure(
+  x: usize, scale: usize, mean: usize, variance: usize, sums: usize, rows: i32, columns: i32, epsilon: f64,
 ): void {
   const row: usize = <usize>columns << 2;
   const squares = sums + (<usize>columns << 3);
-  const whole = columns & ~3;
+  const spare = squares + (<usize>columns << 3);
   memory.fill(sums, 0, <usize>columns << 4);
   for (let start = 0; start < rows; start += TILE) {
     const count = min(TILE, rows - start);
-    for (let c = 0; c < columns; ) {
-      const four = c < whole;
-      const base = read(x + (<usize>c << 2), four);
-      let at = x + <usize>start * row + (<usize>c << 2);
-      let sum = f32x4.splat(0);
-      let square = f32x4.splat(0);
-      for (let i = 0; i < count; i++) {
-        const distance = f32x4.sub(read(at, four), base);
-        sum = f32x4.add(sum, distance);
-        square = f32x4.add(square, f32x4.mul(distance, distance));
-        at += row;
-      }
-      addTo(sums + (<usize>c << 3), sum, four);
-      addTo(squares + (<usize>c << 3), square, four);
-      c += four ? 4 : 1;
-    }
+    const tile = x + <usize>start * row;
+    let c = 0;
+    for (; c + 8 <= columns; c += 8) addDistances(8, c, tile, x, sums, squares, spare, count, row);
+    for (; c + 4 <= columns; c += 4) addDistances(4, c, tile, x, sums, squares, spare, count, row);
+    for (; c < columns; c++) addDistances(1, c, tile, x, sums, squares, spare, count, row);
   }
   for (let c = 0; c < columns; c++) {
     const distance = load<f64>(sums + (<usize>c << 3)) / <f64>rows;
@@ -66,76 +100,54 @@ export function batchNorm(
     const factor = <f64>load<f32>(scale + (<usize>c << 2)) / Math.sqrt(max(spread, 0) + epsilon);
     store<f32>(sums + (<usize>c << 2), <f32>factor); // below the sums that are still to be read
   }
-  for (let i = 0; i < rows; i++) {
-    const from = x + <usize>i * row;
-    const to = y + <usize>i * row;
-    for (let c = 0; c < columns; ) {
-      const four = c < whole;
-      const at = <usize>c << 2;
-      const centered = f32x4.sub(read(from + at, four), read(mean + at, four));
-      const scaled = f32x4.mul(centered, read(sums + at, four));
-      write(to + at, f32x4.add(scaled, read(shift + at, four)), four);
-      c += four ? 4 : 1;
-    }
+}
+
+@inline
+function each(
+  adds: bool, relu: bool, x: usize, scale: usize, shift: usize, beside: usize, y: usize, mean: usize, variance: usize,
+  sums: usize, rows: i32, columns: i32, epsilon: f64,
+): void {
+  measure(x, scale, mean, variance, sums, rows, columns, epsilon);
+  const row: usize = <usize>columns << 2;
+  // from the last tile back: what was read last is still in the second cache
+  for (let start = (rows - 1) / TILE * TILE; start >= 0; start -= TILE) {
+    const count = min(TILE, rows - start);
+    const tile = <usize>start * row;
+    let c = 0;
+    for (; c + 8 <= columns; c += 8) normalize(8, adds, relu, c, tile, x, mean, sums, shift, beside, y, count, row);
+    for (; c + 4 <= columns; c += 4) normalize(4, adds, relu, c, tile, x, mean, sums, shift, beside, y, count, row);
+    for (; c < columns; c++) normalize(1, adds, relu, c, tile, x, mean, sums, shift, beside, y, count, row);
   }
 }
 
-/** dx = scale / √(variance + epsilon) · (dy - dShift / rows - x̂ dScale / rows), dScale = Σ dy x̂, dShift = Σ dy. */
-export function batchNormGradient(
-  dy: usize, x: usize, scale: usize, mean: usize, variance: usize, dx: usize, dScale: usize, dShift: usize, sums: usize,
+/** mean and variance [columns], y = scale (x - mean) / √(variance + epsilon) + shift. */
+export function batchNorm(
+  x: usize, scale: usize, shift: usize, y: usize, mean: usize, variance: usize, sums: usize,
   rows: i32, columns: i32, epsilon: f64,
 ): void {
-  const row: usize = <usize>columns << 2;
-  const products = sums + (<usize>columns << 3);
-  const whole = columns & ~3;
-  memory.fill(sums, 0, <usize>columns << 4);
-  for (let start = 0; start < rows; start += TILE) {
-    const count = min(TILE, rows - start);
-    for (let c = 0; c < columns; ) {
-      const four = c < whole;
-      const center = read(mean + (<usize>c << 2), four);
-      let at = <usize>start * row + (<usize>c << 2);
-      let sum = f32x4.splat(0);
-      let product = f32x4.splat(0);
-      for (let i = 0; i < count; i++) {
-        const slope = read(dy + at, four);
-        sum = f32x4.add(sum, slope);
-        product = f32x4.add(product, f32x4.mul(slope, f32x4.sub(read(x + at, four), center)));
-        at += row;
-      }
-      addTo(sums + (<usize>c << 3), sum, four);
-      addTo(products + (<usize>c << 3), product, four);
-      c += four ? 4 : 1;
-    }
-  }
-  // per column: dx = a (dy - b - (x - mean) d)
-  const a = sums;
-  const b = sums + row;
-  const d = products;
-  for (let c = 0; c < columns; c++) {
-    const at = <usize>c << 2;
-    const inverse = 1 / Math.sqrt(<f64>load<f32>(variance + at) + epsilon);
-    const sum = load<f64>(sums + (<usize>c << 3));
-    const product = load<f64>(products + (<usize>c << 3));
-    store<f32>(dShift + at, <f32>sum);
-    store<f32>(dScale + at, <f32>(product * inverse));
-    store<f32>(d + at, <f32>(product * inverse * inverse / <f64>rows));
-    store<f32>(a + at, <f32>(<f64>load<f32>(scale + at) * inverse));
-  }
-  for (let c = 0; c < columns; c++) {
-    const at = <usize>c << 2;
-    store<f32>(b + at, <f32>(<f64>load<f32>(dShift + at) / <f64>rows));
-  }
-  for (let i = 0; i < rows; i++) {
-    const line = <usize>i * row;
-    for (let c = 0; c < columns; ) {
-      const four = c < whole;
-      const at = <usize>c << 2;
-      const centered = f32x4.sub(read(x + line + at, four), read(mean + at, four));
-      const slope = f32x4.sub(read(dy + line + at, four), read(b + at, four));
-      const left = f32x4.sub(slope, f32x4.mul(centered, read(d + at, four)));
-      write(dx + line + at, f32x4.mul(left, read(a + at, four)), four);
-      c += four ? 4 : 1;
-    }
-  }
+  each(false, false, x, scale, shift, 0, y, mean, variance, sums, rows, columns, epsilon);
+}
+
+/** The same, then relu. */
+export function batchNormRelu(
+  x: usize, scale: usize, shift: usize, y: usize, mean: usize, variance: usize, sums: usize,
+  rows: i32, columns: i32, epsilon: f64,
+): void {
+  each(false, true, x, scale, shift, 0, y, mean, variance, sums, rows, columns, epsilon);
+}
+
+/** The same as `batchNorm`, plus `beside` [rows, columns]. */
+export function batchNormAdd(
+  x: usize, scale: usize, shift: usize, beside: usize, y: usize, mean: usize, variance: usize, sums: usize,
+  rows: i32, columns: i32, epsilon: f64,
+): void {
+  each(true, false, x, scale, shift, beside, y, mean, variance, sums, rows, columns, epsilon);
+}
+
+/** The same, then relu. */
+export function batchNormAddRelu(
+  x: usize, scale: usize, shift: usize, beside: usize, y: usize, mean: usize, variance: usize, sums: usize,
+  rows: i32, columns: i32, epsilon: f64,
+): void {
+  each(true, true, x, scale, shift, beside, y, mean, variance, sums, rows, columns, epsilon);
 }

@@ -6,8 +6,9 @@ export {
   lessEqualInt, lessInt, maximum, maximumInt, minimum, minimumInt, multiply, multiplyInt, notEqual, notEqualInt,
   squaredDifference, sub, subInt,
 } from "./binary";
-export { batchNorm, batchNormGradient } from "./batchNorm";
-export { biasGradient } from "./biasGradient";
+export { batchNorm, batchNormAdd, batchNormAddRelu, batchNormRelu } from "./batchNorm";
+export { batchNormGradient, batchNormReluGradient } from "./batchNormGradient";
+export { biasGradient, biasReluGradient } from "./biasGradient";
 export { convolution, convolutionFilter, convolutionInput } from "./convolution";
 export { crossEntropy } from "./crossEntropy";
 export { depthwise, depthwiseFilter, depthwiseInput } from "./depthwise";
@@ -20,7 +21,7 @@ export { product } from "./product";
 export { fold, normal, uniform } from "./random";
 export { argMax, largest, smallest, sum } from "./reduce";
 export {
-  abs, erf, exp, expm1, intToBool, log, log1p, neg, relu, reluGradient, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool,
+  abs, addReluGradient, erf, exp, expm1, intToBool, log, log1p, neg, relu, reluGradient, rsqrt, sigmoid, sign, sqrt, square, step, tanh, toBool,
   toFloat, toInt,
 } from "./unary";
 export { winograd, winogradFilter } from "./winograd";

@@ -1,8 +1,33 @@
 /** Pools of images [batch, h, w, c], channels last: a number for each window of kh by kw, its part outside left out. */
+import { high, low, storeColumns } from "./columns";
 
 @inline
 function firstOf(at: i32, pad: i32): i32 {
   return max(0, at - pad);
+}
+
+/** Of the window of `rows` lines and `columns` pixels that begins at `x`. */
+@inline
+function largestOf(width: i32, x: usize, out: usize, rows: i32, columns: i32, line: usize, pixel: usize): void {
+  let best0 = f32x4.splat(-Infinity);
+  let best1 = f32x4.splat(-Infinity);
+  if (rows == 2 && columns == 2) {
+    const below = x + line;
+    const above0 = f32x4.max(low(x, width), low(x + pixel, width));
+    const above1 = f32x4.max(high(x, width), high(x + pixel, width));
+    best0 = f32x4.max(above0, f32x4.max(low(below, width), low(below + pixel, width)));
+    best1 = f32x4.max(above1, f32x4.max(high(below, width), high(below + pixel, width)));
+  } else {
+    for (let y = 0; y < rows; y++) {
+      let at = x + <usize>y * line;
+      for (let k = 0; k < columns; k++) {
+        best0 = f32x4.max(best0, low(at, width));
+        best1 = f32x4.max(best1, high(at, width));
+        at += pixel;
+      }
+    }
+  }
+  storeColumns(out, best0, best1, width);
 }
 
 /** The largest of each window. NaN wins. */
@@ -15,95 +40,110 @@ export function maxPool(
   for (let b = 0; b < batch; b++) {
     for (let i = 0; i < oh; i++) {
       const y0 = firstOf(i * sh, top);
-      const y1 = min(h, i * sh - top + kh);
+      const rows = min(h, i * sh - top + kh) - y0;
       for (let j = 0; j < ow; j++) {
         const x0 = firstOf(j * sw, left);
-        const x1 = min(w, j * sw - left + kw);
+        const columns = min(w, j * sw - left + kw) - x0;
         const from = x + <usize>(b * h + y0) * line + <usize>x0 * pixel;
         let at: usize = 0;
-        for (; at + 16 <= pixel; at += 16) {
-          let best = f32x4.splat(-Infinity);
-          if (y1 - y0 == 2 && x1 - x0 == 2) {
-            const here = from + at;
-            const above = f32x4.max(v128.load(here), v128.load(here + pixel));
-            best = f32x4.max(above, f32x4.max(v128.load(here + line), v128.load(here + line + pixel)));
-          } else {
-            for (let y = y0; y < y1; y++)
-              for (let k = x0; k < x1; k++)
-                best = f32x4.max(best, v128.load(from + at + <usize>(y - y0) * line + <usize>(k - x0) * pixel));
-          }
-          v128.store(out + at, best);
-        }
-        for (; at < pixel; at += 4) {
-          let best: f32 = -Infinity;
-          for (let y = y0; y < y1; y++)
-            for (let k = x0; k < x1; k++)
-              best = max(best, load<f32>(from + at + <usize>(y - y0) * line + <usize>(k - x0) * pixel));
-          store<f32>(out + at, best);
-        }
+        for (; at + 32 <= pixel; at += 32) largestOf(8, from + at, out + at, rows, columns, line, pixel);
+        for (; at + 16 <= pixel; at += 16) largestOf(4, from + at, out + at, rows, columns, line, pixel);
+        for (; at < pixel; at += 4) largestOf(1, from + at, out + at, rows, columns, line, pixel);
         out += pixel;
       }
     }
   }
 }
 
-/**
- * dx: each dy where its window's largest stands, the first of equals. `disjoint`: no two windows meet, so that a place
- * is written once; else it is added to.
- */
-export function maxPoolGradient(
-  dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
-  sh: i32, sw: i32, top: i32, left: i32,
+/** dy where x is the first that equals the largest of its window, else 0: for `maxPoolGradient`. */
+@inline
+function spreadOver(
+  width: i32, disjoint: bool, dy: usize, x: usize, out: usize, dx: usize, rows: i32, columns: i32, line: usize,
+  pixel: usize,
+): void {
+  const best0 = low(out, width);
+  const best1 = high(out, width);
+  const slope0 = low(dy, width);
+  const slope1 = high(dy, width);
+  let open0 = i32x4.splat(-1);
+  let open1 = i32x4.splat(-1);
+  for (let y = 0; y < rows; y++) {
+    let at = <usize>y * line;
+    for (let k = 0; k < columns; k++) {
+      const here0 = v128.and(open0, f32x4.eq(low(x + at, width), best0));
+      const here1 = v128.and(open1, f32x4.eq(high(x + at, width), best1));
+      let value0 = v128.and(slope0, here0);
+      let value1 = v128.and(slope1, here1);
+      if (!disjoint) {
+        value0 = f32x4.add(value0, low(dx + at, width));
+        value1 = f32x4.add(value1, high(dx + at, width));
+      }
+      open0 = v128.andnot(open0, here0);
+      open1 = v128.andnot(open1, here1);
+      storeColumns(dx + at, value0, value1, width);
+      at += pixel;
+    }
+  }
+}
+
+@inline
+function eachWindow(
+  disjoint: bool, dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32,
+  kh: i32, kw: i32, sh: i32, sw: i32, top: i32, left: i32,
 ): void {
   const pixel = <usize>c << 2;
   const line = <usize>w * pixel;
-  const disjoint = kh <= sh && kw <= sw;
   const covered = kh == sh && kw == sw && top == 0 && left == 0 && oh * kh == h && ow * kw == w;
   for (let b = 0; b < batch; b++) {
     const image = <usize>(b * h) * line;
     if (!covered) memory.fill(dx + image, 0, <usize>h * line);
     for (let i = 0; i < oh; i++) {
       const y0 = firstOf(i * sh, top);
-      const y1 = min(h, i * sh - top + kh);
+      const rows = min(h, i * sh - top + kh) - y0;
       for (let j = 0; j < ow; j++) {
         const x0 = firstOf(j * sw, left);
-        const x1 = min(w, j * sw - left + kw);
+        const columns = min(w, j * sw - left + kw) - x0;
         const first = image + <usize>y0 * line + <usize>x0 * pixel;
+        const from = x + first;
+        const to = dx + first;
         let at: usize = 0;
-        for (; at + 16 <= pixel; at += 16) {
-          const best = v128.load(out + at);
-          const slope = v128.load(dy + at);
-          let open = i32x4.splat(-1);
-          for (let y = y0; y < y1; y++) {
-            let place = first + at + <usize>(y - y0) * line;
-            for (let k = x0; k < x1; k++) {
-              const here = v128.and(open, f32x4.eq(v128.load(x + place), best));
-              open = v128.andnot(open, here);
-              const value = v128.and(slope, here);
-              v128.store(dx + place, disjoint ? value : f32x4.add(value, v128.load(dx + place)));
-              place += pixel;
-            }
-          }
-        }
-        for (; at < pixel; at += 4) {
-          const best = load<f32>(out + at);
-          let open = true;
-          for (let y = y0; y < y1; y++) {
-            let place = first + at + <usize>(y - y0) * line;
-            for (let k = x0; k < x1; k++) {
-              const here = open && load<f32>(x + place) == best;
-              open = open && !here;
-              const value: f32 = here ? load<f32>(dy + at) : 0;
-              store<f32>(dx + place, disjoint ? value : value + load<f32>(dx + place));
-              place += pixel;
-            }
-          }
-        }
+        for (; at + 32 <= pixel; at += 32)
+          spreadOver(8, disjoint, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
+        for (; at + 16 <= pixel; at += 16)
+          spreadOver(4, disjoint, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
+        for (; at < pixel; at += 4)
+          spreadOver(1, disjoint, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
         out += pixel;
         dy += pixel;
       }
     }
   }
+}
+
+function alone(
+  dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
+  sh: i32, sw: i32, top: i32, left: i32,
+): void {
+  eachWindow(true, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+}
+
+function together(
+  dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
+  sh: i32, sw: i32, top: i32, left: i32,
+): void {
+  eachWindow(false, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+}
+
+/**
+ * dx: each dy where its window's largest stands, the first of equals. Where no two windows meet a place is written
+ * once, else it is added to.
+ */
+export function maxPoolGradient(
+  dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
+  sh: i32, sw: i32, top: i32, left: i32,
+): void {
+  if (kh <= sh && kw <= sw) alone(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+  else together(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
 }
 
 /** The mean of each window. */

@@ -4,8 +4,9 @@
  */
 import { errorFunction } from "./errorFunction";
 import { exp4, sigmoid4, tanh4 } from "./exponential";
+import { normal4 } from "./normal";
 import { storePair } from "./pair";
-import { positive4 } from "./positive";
+import { passed4, positive4 } from "./positive";
 
 const NEG = 0;
 const ABS = 1;
@@ -75,13 +76,7 @@ export function intToBool(x: usize, out: usize, size: i32): void {
   for (let i = 0; i < size; i++) store<i32>(out + (<usize>i << 2), i32(load<i32>(x + (<usize>i << 2)) != 0));
 }
 
-/** dy where y is above 0, 0 elsewhere, NaN at NaN. */
-@inline
-function passed(dy: v128, y: v128): v128 {
-  return v128.bitselect(v128.and(dy, f32x4.gt(y, f32x4.splat(0))), y, f32x4.eq(y, y));
-}
-
-/** The gradient of relu, y its output. */
+/** The gradient of relu, y its output; `out` may be an input. */
 export function reluGradient(dy: usize, y: usize, out: usize, size: i32): void {
   const bytes: usize = <usize>size << 2;
   for (let at: usize = 0; at < bytes; at += 32) {
@@ -89,7 +84,21 @@ export function reluGradient(dy: usize, y: usize, out: usize, size: i32): void {
     const dy1 = v128.load(dy + at, 16);
     const y0 = v128.load(y + at);
     const y1 = v128.load(y + at, 16);
-    storePair(out + at, passed(dy0, y0), passed(dy1, y1));
+    storePair(out + at, passed4(dy0, y0), passed4(dy1, y1));
+  }
+}
+
+/** The same of the sum of two gradients. */
+export function addReluGradient(a: usize, b: usize, y: usize, out: usize, size: i32): void {
+  const bytes: usize = <usize>size << 2;
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const a0 = v128.load(a + at);
+    const a1 = v128.load(a + at, 16);
+    const b0 = v128.load(b + at);
+    const b1 = v128.load(b + at, 16);
+    const y0 = v128.load(y + at);
+    const y1 = v128.load(y + at, 16);
+    storePair(out + at, passed4(normal4(f32x4.add(a0, b0)), y0), passed4(normal4(f32x4.add(a1, b1)), y1));
   }
 }
 

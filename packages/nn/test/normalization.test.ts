@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { Block } from "../src/engines/wasm/Block.ts";
+import { fuse } from "../src/engines/wasm/fuse.ts";
+import type { Call } from "../src/engines/wasm/Trace.ts";
 import { normals, openEngine, stream } from "../src/index.ts";
 import { batchNorm, plainBatchNorm } from "../src/kernels/batchNorm.ts";
 import { plainReluGradient, reluGradient } from "../src/kernels/reluGradient.ts";
@@ -83,6 +86,92 @@ describe("batch normalization as one kernel", () => {
     const [scale, shift] = [drawn("scale", [3], 2), drawn("shift", [3], 3)];
     const loss = (x: tf.Tensor) => tf.sum(tf.mul(batchNorm(x, scale, shift, 1e-2)[0], weight));
     expectGradient(loss, awayFromZero("x", 21), [7, 3], 2e-2);
+  });
+});
+
+describe("normalization, sum and relu as one call of a replay", () => {
+  /** Two blocks with a shortcut, the second's one of its own, and the gradients towards all that they read. */
+  const blocks = ({ x, scale, shift, weight }: Record<"x" | "scale" | "shift" | "weight", tf.Tensor>) => {
+    const loss = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor) => {
+      const first = tf.relu(batchNorm(a, b, c, 1e-3)[0]);
+      const inner = tf.relu(batchNorm(tf.mul(first, weight), b, c, 1e-3)[0]);
+      const [again, mean, variance] = batchNorm(tf.square(inner), b, c, 1e-3);
+      const second = tf.relu(tf.add(first, again));
+      const [last] = batchNorm(tf.mul(second, inner), b, c, 1e-3);
+      const moved = tf.add(tf.mul(second, weight), last);
+      tf.dispose([mean, variance]);
+      return tf.sum(tf.mul(tf.square(moved), weight));
+    };
+    const { value, grads } = tf.valueAndGrads(loss)([x, scale, shift]);
+    const [y, mean, variance] = batchNorm(x, scale, shift, 1e-3);
+    const kept = tf.mul(mean, variance); // read between the two calls that become one
+    const [dx, dScale, dShift] = grads as [tf.Tensor, tf.Tensor, tf.Tensor]; // one for each
+    return { value, dx, dScale, dShift, positive: tf.relu(y), mean, kept };
+  };
+
+  const rows = 6;
+  const [column, matrix] = [3, 3 * rows].map((size) => () => new Block("float32", size, 0)) as [
+    () => Block,
+    () => Block,
+  ]; // as many as there are sizes
+  const call = (kernel: string, reads: ReadonlyArray<Block>, writes: ReadonlyArray<Block>): Call => ({
+    kernel,
+    reads,
+    writes,
+    numbers: [],
+  });
+  const [x, other, y, sum, out, mean, variance, kept] = [
+    ...[matrix(), matrix(), matrix(), matrix(), matrix()],
+    ...[column(), column(), column()],
+  ] as [Block, Block, Block, Block, Block, Block, Block, Block]; // as they stand there
+  const normalized = call("batchNorm", [x, column(), column()], [y, mean, variance]);
+  const kernelsOf = (calls: ReadonlyArray<Call>, outputs: ReadonlyArray<Block>) =>
+    fuse(calls, outputs).map(({ kernel }) => kernel);
+
+  it("stands where the first call stood, if what that gives is read before the second", () => {
+    const carried = call("square", [mean], [kept]);
+    const calls = [normalized, carried, call("add", [other, y], [sum]), call("relu", [sum], [out])];
+    expect(kernelsOf(calls, [kept, out])).toEqual(["batchNormAddRelu", "square"]);
+    expect(kernelsOf(calls, [kept, sum, out])).toEqual(["batchNormAdd", "square", "relu"]);
+    const late = [normalized, carried, call("square", [x], [other]), call("add", [other, y], [sum])];
+    expect(kernelsOf(late, [kept, sum])).toEqual(["batchNorm", "square", "square", "add"]);
+    const repeated = [normalized, call("add", [y, kept], [sum])];
+    expect(kernelsOf(repeated, [sum])).toEqual(["batchNorm", "add"]);
+  });
+
+  it("is made of gradients too", () => {
+    const back = call("batchNormGradient", [sum, x, column(), mean, variance], [out, column(), column()]);
+    const masked = call("reluGradient", [other, y], [sum]);
+    expect(kernelsOf([masked, back], [out])).toEqual(["batchNormReluGradient"]);
+    expect(kernelsOf([call("add", [x, matrix()], [other]), masked], [sum])).toEqual(["addReluGradient"]);
+  });
+
+  it("gives the bits of the calls apart, at odd sizes", async () => {
+    const engine = await openEngine("wasm");
+    const compiled = engine.compile(blocks);
+    const size = fc.record({
+      rows: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 60, max: 140 })),
+      columns: fc.integer({ min: 1, max: 20 }),
+      seed: fc.nat(1000),
+    });
+    fc.assert(
+      fc.property(size, ({ rows, columns, seed }) => {
+        const given = {
+          x: drawn("x", [rows, columns], seed),
+          scale: drawn("scale", [columns], seed),
+          shift: drawn("shift", [columns], seed),
+          weight: drawn("weight", [rows, columns], seed),
+        };
+        const [first, , third] = [compiled(given), compiled(given), compiled(given)].map((outputs) => {
+          const values = Object.values(outputs).map((value) => [...value.dataSync()]);
+          tf.dispose(outputs);
+          return values;
+        });
+        tf.dispose(given);
+        expect(third).toEqual(first);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -91,8 +91,9 @@ export const residual: LayerKind<Config> = {
       params: { ...branchParams, ...shortcut.params },
       outputShape,
       apply: (params, input, mode) => {
+        const kept = shortcut.apply(params, input); // first, so that the branch's last call may add it: see `fuse.ts`
         const changed: Tensor = applyLayers(layers, params, input, mode);
-        const output = add(shortcut.apply(params, input), changed);
+        const output = add(kept, changed);
         mode.observe?.(name, "activation", output);
         return output;
       },

@@ -12,6 +12,14 @@ interface Fusion {
 /** The other of a call's two inputs. */
 const beside = ({ reads: [a, b] }: Call, via: Block): Block => (a === via ? b : a)!; // of functions of two tensors
 
+/** An elementwise call that follows one whose first output it changes: the kernel that does both. */
+const followed = (first: string, second: string, kernel: string): Fusion => ({
+  first,
+  second,
+  join: (before, { writes: [out] }, via) =>
+    before.writes[0] === via ? { ...before, kernel, writes: [out!, ...before.writes.slice(1)] } : undefined,
+});
+
 const fusions: ReadonlyArray<Fusion> = [
   {
     first: "product",
@@ -45,6 +53,36 @@ const fusions: ReadonlyArray<Fusion> = [
       return { kernel: "adamStep", reads, writes: [sum!, squares!, next!], numbers };
     },
   },
+  followed("batchNorm", "relu", "batchNormRelu"),
+  {
+    first: "batchNorm",
+    second: "add",
+    join: (first, add, via) => {
+      const [y, ...rest] = first.writes;
+      const [out, other] = [add.writes[0]!, beside(add, via)];
+      if (y !== via || other === via || out.size !== via.size || other.size !== via.size) return undefined;
+      return { ...first, kernel: "batchNormAdd", reads: [...first.reads, other], writes: [out, ...rest] };
+    },
+  },
+  followed("batchNormAdd", "relu", "batchNormAddRelu"),
+  {
+    first: "add",
+    second: "reluGradient",
+    join: ({ reads: [a, b] }, { reads: [dy, y], writes, numbers }, via) => {
+      const apart = y !== via && [a, b].every((block) => block!.size === via.size); // nothing is repeated
+      return dy === via && apart
+        ? { kernel: "addReluGradient", reads: [a, b, y], writes, numbers }
+        : undefined;
+    },
+  },
+  {
+    first: "reluGradient",
+    second: "batchNormGradient",
+    join: ({ reads: [dy, y] }, { reads: [slope, ...rest], writes, numbers }, via) =>
+      slope === via && !rest.includes(via)
+        ? { kernel: "batchNormReluGradient", reads: [dy, ...rest, y], writes, numbers }
+        : undefined,
+  },
 ];
 
 type Writers = ReadonlyMap<Block, ReadonlyArray<number>>;
@@ -66,20 +104,10 @@ const callsOf = (
   return found;
 };
 
-/** The call that makes `via`, and its number, if it may be made as late as call `now`, which alone reads `via`. */
-const soleWriter = (
-  calls: ReadonlyArray<Call | undefined>,
-  via: Block,
-  now: number,
-  writers: Writers,
-  readers: Writers,
-): number | undefined => {
-  const at = writers.get(via)?.length === 1 ? writers.get(via)![0]! : -1;
-  const call = calls[at];
-  if (call === undefined || readers.get(via)?.length !== 1) return undefined;
-  const changed = call.reads.some((block) => block !== undefined && (writers.get(block)?.length ?? 0) > 1);
-  const wanted = call.writes.some((block) => readers.get(block)?.some((reader) => reader < now));
-  return changed || wanted ? undefined : at;
+/** The number of the call that makes `via`, which call `now` alone reads and no other changes. */
+const soleWriter = (via: Block, writers: Writers, readers: Writers): number | undefined => {
+  const made = writers.get(via);
+  return made?.length === 1 && readers.get(via)?.length === 1 ? made[0] : undefined;
 };
 
 /** The calls with those joined that can be. `outputs` stay. */
@@ -88,28 +116,45 @@ export const fuse = (calls: ReadonlyArray<Call>, outputs: ReadonlyArray<Block>):
   const writers = callsOf(calls, ({ writes }) => writes);
   const readers = callsOf(calls, ({ reads }) => reads);
   const kept = new Set(outputs);
-  /** The call with one that it reads from, and the number of that one. */
-  const joined = (call: Call, now: number): readonly [Call, number] | undefined => {
+  /** Whether what call `at` reads and makes lets it be made as late as `now`. */
+  const mayWait = (at: number, now: number): boolean =>
+    fused[at]!.reads.every((block) => block === undefined || (writers.get(block)?.length ?? 0) <= 1) &&
+    fused[at]!.writes.every((block) => !readers.get(block)?.some((reader) => reader < now));
+  /** Whether call `now`, but for `via`, needs nothing that is made after call `at`, and alone makes what it makes. */
+  const mayHurry = (now: number, at: number, via: Block): boolean =>
+    fused[now]!.reads.every(
+      (block) =>
+        block === undefined || block === via || (writers.get(block) ?? []).every((writer) => writer < at),
+    ) && fused[now]!.writes.every((block) => writers.get(block)!.length === 1);
+  /** Call `now` with one that it reads from, the number of that one, and the number that the two get. */
+  const joined = (now: number): { one: Call; at: number; place: number } | undefined => {
+    const call = fused[now]!;
     for (const via of call.reads) {
-      if (via === undefined || kept.has(via)) continue;
-      const at = soleWriter(fused, via, now, writers, readers);
-      const first = at === undefined ? undefined : fused[at]!;
-      const row = fusions.find((fusion) => fusion.first === first?.kernel && fusion.second === call.kernel);
-      const one = first && row?.join(first, call, via);
-      if (one !== undefined) return [one, at!];
+      const at = via === undefined || kept.has(via) ? undefined : soleWriter(via, writers, readers);
+      if (via === undefined || at === undefined) continue;
+      const first = fused[at]!;
+      const row = fusions.find((fusion) => fusion.first === first.kernel && fusion.second === call.kernel);
+      const one = row?.join(first, call, via);
+      if (one === undefined) continue;
+      if (mayWait(at, now)) return { one, at, place: now };
+      if (mayHurry(now, at, via)) return { one, at, place: at };
     }
     return undefined;
   };
-  for (const now of calls.keys()) {
-    for (let found = joined(fused[now]!, now); found !== undefined; found = joined(fused[now]!, now)) {
-      const [one, at] = found;
-      for (const block of one.reads) {
-        const numbers = block && readers.get(block);
-        if (numbers?.includes(at)) numbers[numbers.indexOf(at)] = now;
-      }
-      for (const block of one.writes) writers.set(block, [now]);
+  const move = (numbers: Array<number> | undefined, from: ReadonlyArray<number>, place: number): void => {
+    for (const [index, number] of numbers?.entries() ?? [])
+      if (from.includes(number)) numbers![index] = place;
+  };
+  for (const start of calls.keys()) {
+    let now = start;
+    for (let found = joined(now); found !== undefined; found = joined(now)) {
+      const { one, at, place } = found;
+      for (const block of one.reads) if (block !== undefined) move(readers.get(block), [at, now], place);
+      for (const block of one.writes) writers.set(block, [place]);
       fused[at] = undefined;
-      fused[now] = one;
+      fused[now] = undefined;
+      fused[place] = one;
+      now = place;
     }
   }
   return fused.filter((call) => call !== undefined);

@@ -6,8 +6,18 @@ import type { Call, Values } from "./Trace.ts";
 /** Kernels that read each place of their inputs before they write the same place of their outputs. */
 const elementwise = new Set(
   `neg abs square sqrt rsqrt exp relu step sigmoid tanh sign toFloat toInt toBool intToBool log expm1
-  add sub multiply divide maximum minimum squaredDifference adam adamStep addScaled select`.split(/\s+/),
+  add sub multiply divide maximum minimum squaredDifference adam adamStep addScaled select reluGradient
+  addReluGradient`.split(/\s+/),
 );
+
+/** Those that do so with their first output. */
+const elementwiseFirst = new Set(
+  `batchNorm batchNormRelu batchNormAdd batchNormAddRelu batchNormGradient batchNormReluGradient`.split(" "),
+);
+
+/** Whether a call may write this output where an input of it stands. */
+const inPlace = ({ kernel, writes }: Call, output: Block): boolean =>
+  elementwise.has(kernel) || (elementwiseFirst.has(kernel) && writes[0] === output);
 
 /** The calls that the outputs depend on, in order, but for those that only make what is `given`. */
 export const needed = (
@@ -34,7 +44,7 @@ export const fitsInPlace = (calls: ReadonlyArray<Call>, input: Block, output: Bl
   const written = calls.findIndex(({ writes }) => writes.includes(output));
   const read = lastRead(calls, input);
   if (written === -1 || input.size !== output.size || read > written) return false;
-  return read < written || elementwise.has(calls[written]!.kernel);
+  return read < written || inPlace(calls[written]!, output);
 };
 
 /** A block that a call reads although no call wrote it and it is no input: a tensor from outside the step. */
@@ -101,7 +111,8 @@ export const layOut = (
     lives.set(block, { offset: bytes, end, last: Number.POSITIVE_INFINITY, size: block.size });
     bytes = end;
   }
-  for (const [now, { kernel, reads, writes }] of calls.entries()) {
+  for (const [now, call] of calls.entries()) {
+    const { reads, writes } = call;
     for (const block of writes) {
       if (elsewhere.has(block) || lives.has(block)) continue;
       const alive = [...lives.values()].filter(({ last }) => last >= now).sort((a, b) => a.offset - b.offset);
@@ -110,7 +121,7 @@ export const layOut = (
         .flatMap((read) => (read === undefined ? [] : (lives.get(read) ?? [])))
         .find(({ last, size, offset }) => last === now && size === block.size && !taken(offset));
       const length = Memory.bytesOf(block.size * 4);
-      const offset = dying && elementwise.has(kernel) ? dying.offset : gap(alive, length);
+      const offset = dying && inPlace(call, block) ? dying.offset : gap(alive, length);
       lives.set(block, { offset, end: offset + length, last: lastOf(block, now), size: block.size });
       bytes = Math.max(bytes, offset + length);
     }

@@ -116,8 +116,9 @@ export const convolution: ReadonlyArray<KernelConfig> = [
     const channels = dy!.shape.at(-1)!;
     const out = empty(backend, [channels], "float32");
     const rows = sizeOf(dy!.shape.slice(0, -1));
-    backend.scratch(2 * Math.ceil(channels / 4) * 4, (totals) =>
-      backend.call("biasGradient", [blockOf(dy!), y && blockOf(y)], [blockOf(out), totals], [rows, channels]),
+    const [kernel, reads] = y === undefined ? ["biasGradient", [dy!]] : ["biasReluGradient", [dy!, y]];
+    backend.scratch(2 * channels + 8, (totals) =>
+      backend.call(kernel, reads.map(blockOf), [blockOf(out), totals], [rows, channels]),
     );
     return out;
   }),
