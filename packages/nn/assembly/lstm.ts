@@ -5,8 +5,6 @@ import { addProduct, packAll } from "./product";
 import { load4, store4, sumProducts } from "./recurrence";
 import { TILE } from "./registerBlock";
 
-const ONE = memory.data<f32>([1]);
-
 /**
  * Eight units of one row, in two vectors that the engine may join: so they are loaded, computed and stored side by side.
  * `next` is the number of bytes from one gate to the next.
@@ -111,46 +109,9 @@ function slope(y: v128): v128 {
   return f32x4.sub(y, f32x4.mul(y, y));
 }
 
-/** Eight units of one row, as `cells8`. `next` is the number of bytes from one gate to the next. */
+/** `count` units, four at most, of one row. `next` is the number of bytes from one gate to the next. */
 @inline
-function cellsBack8(
-  dHidden: usize, dCells: usize, gates: usize, before: usize, squashed: usize, dSums: usize, next: usize,
-): void {
-  const one = v128.load32_splat(ONE);
-  const i0 = v128.load(gates);
-  const i1 = v128.load(gates, 16);
-  const f0 = v128.load(gates + next);
-  const f1 = v128.load(gates + next, 16);
-  const g0 = v128.load(gates + 2 * next);
-  const g1 = v128.load(gates + 2 * next, 16);
-  const o0 = v128.load(gates + 3 * next);
-  const o1 = v128.load(gates + 3 * next, 16);
-  const t0 = v128.load(squashed);
-  const t1 = v128.load(squashed, 16);
-  const dh0 = v128.load(dHidden);
-  const dh1 = v128.load(dHidden, 16);
-  const dc0 = f32x4.add(v128.load(dCells), f32x4.mul(f32x4.mul(dh0, o0), f32x4.sub(one, f32x4.mul(t0, t0))));
-  const dc1 = f32x4.add(v128.load(dCells, 16), f32x4.mul(f32x4.mul(dh1, o1), f32x4.sub(one, f32x4.mul(t1, t1))));
-  let c0 = f32x4.splat(0);
-  let c1 = f32x4.splat(0);
-  if (before != 0) {
-    c0 = v128.load(before);
-    c1 = v128.load(before, 16);
-  }
-  storePair(dSums, f32x4.mul(f32x4.mul(dc0, g0), slope(i0)), f32x4.mul(f32x4.mul(dc1, g1), slope(i1)));
-  storePair(dSums + next, f32x4.mul(f32x4.mul(dc0, c0), slope(f0)), f32x4.mul(f32x4.mul(dc1, c1), slope(f1)));
-  storePair(
-    dSums + 2 * next,
-    f32x4.mul(f32x4.mul(dc0, i0), f32x4.sub(one, f32x4.mul(g0, g0))),
-    f32x4.mul(f32x4.mul(dc1, i1), f32x4.sub(one, f32x4.mul(g1, g1))),
-  );
-  storePair(dSums + 3 * next, f32x4.mul(f32x4.mul(dh0, t0), slope(o0)), f32x4.mul(f32x4.mul(dh1, t1), slope(o1)));
-  storePair(dCells, f32x4.mul(dc0, f0), f32x4.mul(dc1, f1));
-}
-
-/** The same of `count` units, four at most. */
-@inline
-function cellsBack4(
+function cellBack(
   dHidden: usize, dCells: usize, gates: usize, before: usize, squashed: usize, dSums: usize, next: usize, count: i32,
 ): void {
   const one = f32x4.splat(1);
@@ -176,21 +137,20 @@ function stepBack(
   dHidden: usize, dCells: usize, gates: usize, before: usize, squashed: usize, dSums: usize, batch: i32, units: i32,
 ): void {
   const next = <usize>units << 2;
+  const whole = next & ~15;
   for (let row: usize = 0; row < <usize>batch; row++) {
     const from: usize = 4 * row * next;
     const at = row * next;
-    const old: usize = before == 0 ? 0 : before + at;
     let u: usize = 0;
-    for (; u + 32 <= next; u += 32)
-      cellsBack8(
-        dHidden + at + u, dCells + at + u, gates + from + u, old == 0 ? 0 : old + u, squashed + at + u,
-        dSums + from + u, next,
-      );
-    for (; u < next; u += 16) {
-      const count = units - <i32>(u >> 2);
-      cellsBack4(
-        dHidden + at + u, dCells + at + u, gates + from + u, old == 0 ? 0 : old + u, squashed + at + u,
-        dSums + from + u, next, count,
+    for (; u < whole; u += 16) {
+      const old: usize = before == 0 ? 0 : before + at + u;
+      cellBack(dHidden + at + u, dCells + at + u, gates + from + u, old, squashed + at + u, dSums + from + u, next, 4);
+    }
+    if (u < next) {
+      const old: usize = before == 0 ? 0 : before + at + u;
+      const rest = units & 3;
+      cellBack(
+        dHidden + at + u, dCells + at + u, gates + from + u, old, squashed + at + u, dSums + from + u, next, rest,
       );
     }
   }

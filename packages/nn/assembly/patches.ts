@@ -2,8 +2,9 @@
  * The matrix product whose left side is patches of images, read where they stand: a line of it is given by its place
  * and goes along the same runs of numbers as all others.
  */
+import { tabledRows } from "./panelRows";
 import { startLine } from "./product";
-import { PANEL, PANEL_BYTES, tabledRows } from "./registerBlock";
+import { PANEL, PANEL_BYTES } from "./registerBlock";
 
 /** What becomes of the sums: stored, stored through relu, or added to what stands there. */
 export const PLAIN = 0;

@@ -1,9 +1,10 @@
 /**
  * The matrix product. B is packed first into panels [n / 16][k][16], padded with zeros, so both may be read by any
- * strides and a transposed matrix costs nothing; the panels meet the rows of A in `registerBlock.ts`.
+ * strides and a transposed matrix costs nothing; the panels meet the rows of A in `panelRows.ts`.
  */
 import { storePair } from "./pair";
-import { PANEL, PANEL_BYTES, ROWS, stridedRows, TILE } from "./registerBlock";
+import { stridedRows } from "./panelRows";
+import { PANEL, PANEL_BYTES, ROWS, TILE } from "./registerBlock";
 
 /** Length along k of a part, where a product is made in parts. */
 const DEPTH = 256;

@@ -1,4 +1,4 @@
-/** Room that the products of `assembly/registerBlock.ts` take. */
+/** Room that the products of `assembly/product.ts` take. */
 
 const width = 16;
 
