@@ -1,4 +1,5 @@
 /** Moves numbers about, whatever they are: float32, int32 or bool, 4 bytes each. */
+import { storePair } from "./pair";
 
 /** `size` times the 4 bytes of `bits`. */
 export function fill(out: usize, bits: i32, size: i32): void {
@@ -91,8 +92,13 @@ export function oneHot(indices: usize, out: usize, size: i32, depth: i32, on: i3
 export function select(condition: usize, yes: usize, no: usize, out: usize, size: i32): void {
   const bytes: usize = <usize>size << 2;
   const zero = i32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const where = i32x4.ne(v128.load(condition + at), zero);
-    v128.store(out + at, v128.bitselect(v128.load(yes + at), v128.load(no + at), where));
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const where0 = i32x4.ne(v128.load(condition + at), zero);
+    const where1 = i32x4.ne(v128.load(condition + at, 16), zero);
+    const yes0 = v128.load(yes + at);
+    const yes1 = v128.load(yes + at, 16);
+    const no0 = v128.load(no + at);
+    const no1 = v128.load(no + at, 16);
+    storePair(out + at, v128.bitselect(yes0, no0, where0), v128.bitselect(yes1, no1, where1));
   }
 }

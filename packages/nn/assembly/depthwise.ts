@@ -3,18 +3,78 @@
  * [kh, kw, c, m]. Inside, images stand in frames with a margin, each channel m times side by side, and the channels
  * filled up with zeros to `deep`, a multiple of 4: there the work is element by element.
  */
+import { high, low, storeColumns } from "./columns";
 import { deepen, respace } from "./deepFrame";
 
 @inline
-function storeSome(out: usize, four: v128, channels: i32, relu: i32): void {
-  if (relu) four = f32x4.max(four, f32x4.splat(0)); // NaN stays NaN
+function storeSome(width: i32, out: usize, four: v128, more: v128, channels: i32, relu: i32): void {
+  if (relu) {
+    four = f32x4.max(four, f32x4.splat(0)); // NaN stays NaN
+    more = f32x4.max(more, f32x4.splat(0));
+  }
   if (channels >= 4) {
-    v128.store(out, four);
+    storeColumns(out, four, more, width);
     return;
   }
   store<f32>(out, f32x4.extract_lane(four, 0));
   if (channels > 1) store<f32>(out, f32x4.extract_lane(four, 1), 4);
   if (channels > 2) store<f32>(out, f32x4.extract_lane(four, 2), 8);
+}
+
+/** As `placesOf`, of `width` channels, 8 or 4, of which the last few may be no channels. */
+@inline
+function placesOfFew(
+  width: i32, place: usize, step: usize, to: usize, outStep: usize, count: i32, channels: i32, taps: i32,
+  offsets: usize, weights: usize, start: usize, relu: i32, pixel: usize,
+): void {
+  const start0 = low(start, width);
+  const start1 = high(start, width);
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    let a0 = start0;
+    let a1 = start1;
+    let b0 = start0;
+    let b1 = start1;
+    let c0 = start0;
+    let c1 = start1;
+    let d0 = start0;
+    let d1 = start1;
+    let weight = weights;
+    for (let t = 0; t < taps; t++) {
+      const x = place + load<u32>(offsets + (<usize>t << 2));
+      const w0 = low(weight, width);
+      const w1 = high(weight, width);
+      a0 = f32x4.relaxed_madd(low(x, width), w0, a0);
+      a1 = f32x4.relaxed_madd(high(x, width), w1, a1);
+      b0 = f32x4.relaxed_madd(low(x + step, width), w0, b0);
+      b1 = f32x4.relaxed_madd(high(x + step, width), w1, b1);
+      c0 = f32x4.relaxed_madd(low(x + 2 * step, width), w0, c0);
+      c1 = f32x4.relaxed_madd(high(x + 2 * step, width), w1, c1);
+      d0 = f32x4.relaxed_madd(low(x + 3 * step, width), w0, d0);
+      d1 = f32x4.relaxed_madd(high(x + 3 * step, width), w1, d1);
+      weight += pixel;
+    }
+    storeSome(width, to, a0, a1, channels, relu);
+    storeSome(width, to + outStep, b0, b1, channels, relu);
+    storeSome(width, to + 2 * outStep, c0, c1, channels, relu);
+    storeSome(width, to + 3 * outStep, d0, d1, channels, relu);
+    place += 4 * step;
+    to += 4 * outStep;
+  }
+  for (; j < count; j++) {
+    let a0 = start0;
+    let a1 = start1;
+    let weight = weights;
+    for (let t = 0; t < taps; t++) {
+      const x = place + load<u32>(offsets + (<usize>t << 2));
+      a0 = f32x4.relaxed_madd(low(x, width), low(weight, width), a0);
+      a1 = f32x4.relaxed_madd(high(x, width), high(weight, width), a1);
+      weight += pixel;
+    }
+    storeSome(width, to, a0, a1, channels, relu);
+    place += step;
+    to += outStep;
+  }
 }
 
 /**
@@ -26,45 +86,19 @@ function placesOf(
   weights: usize, start: usize, relu: i32,
 ): void {
   const pixel = <usize>((channels + 3) & ~3) << 2;
-  for (let k = 0; k < channels; k += 4) {
-    const at = <usize>k << 2;
-    const first = v128.load(start + at);
-    let place = from + at;
-    let to = out + at;
-    let j = 0;
-    for (; j + 4 <= count; j += 4) {
-      let s0 = first;
-      let s1 = first;
-      let s2 = first;
-      let s3 = first;
-      let weight = weights + at;
-      for (let t = 0; t < taps; t++) {
-        const x = place + load<u32>(offsets + (<usize>t << 2));
-        const w = v128.load(weight);
-        s0 = f32x4.relaxed_madd(v128.load(x), w, s0);
-        s1 = f32x4.relaxed_madd(v128.load(x + step), w, s1);
-        s2 = f32x4.relaxed_madd(v128.load(x + 2 * step), w, s2);
-        s3 = f32x4.relaxed_madd(v128.load(x + 3 * step), w, s3);
-        weight += pixel;
-      }
-      storeSome(to, s0, channels - k, relu);
-      storeSome(to + outStep, s1, channels - k, relu);
-      storeSome(to + 2 * outStep, s2, channels - k, relu);
-      storeSome(to + 3 * outStep, s3, channels - k, relu);
-      place += 4 * step;
-      to += 4 * outStep;
-    }
-    for (; j < count; j++) {
-      let sum = first;
-      let weight = weights + at;
-      for (let t = 0; t < taps; t++) {
-        sum = f32x4.relaxed_madd(v128.load(place + load<u32>(offsets + (<usize>t << 2))), v128.load(weight), sum);
-        weight += pixel;
-      }
-      storeSome(to, sum, channels - k, relu);
-      place += step;
-      to += outStep;
-    }
+  let at: usize = 0;
+  let left = channels;
+  for (; left >= 8; left -= 8) {
+    placesOfFew(
+      8, from + at, step, out + at, outStep, count, 8, taps, offsets, weights + at, start + at, relu, pixel,
+    );
+    at += 32;
+  }
+  for (; left > 0; left -= 4) {
+    placesOfFew(
+      4, from + at, step, out + at, outStep, count, left, taps, offsets, weights + at, start + at, relu, pixel,
+    );
+    at += 16;
   }
 }
 
@@ -210,37 +244,47 @@ export function depthwiseFilter(
     for (let i = 0; i < oh; i++) {
       for (let tap = 0; tap < taps; tap++) {
         const corner = frame + <usize>((i * sh + tap / kw * dh) * fw + tap % kw * dw) * pixel;
-        for (let k = 0; k < deep; k += 4) {
-          const at = <usize>k << 2;
-          const total = sums + at + <usize>tap * pixel;
-          const slope = work + at + <usize>(i * ow) * pixel;
-          v128.store(total, alongLine(corner + at, step, slope, pixel, ow, v128.load(total)));
-        }
+        const total = sums + <usize>tap * pixel;
+        const slope = work + <usize>(i * ow) * pixel;
+        let at: usize = 0;
+        for (; at + 32 <= pixel; at += 32) alongLine(8, corner + at, step, slope + at, pixel, ow, total + at);
+        for (; at < pixel; at += 16) alongLine(4, corner + at, step, slope + at, pixel, ow, total + at);
       }
     }
   }
   respace(sums, dfilter, taps, deep, channels);
 }
 
-/** sum + Σ x · slope over a line. */
+/** Adds Σ x · slope over a line to `sum`. */
 @inline
-function alongLine(x: usize, step: usize, slope: usize, pixel: usize, count: i32, sum: v128): v128 {
-  let s1 = f32x4.splat(0);
-  let s2 = s1;
-  let s3 = s1;
+function alongLine(width: i32, x: usize, step: usize, slope: usize, pixel: usize, count: i32, sum: usize): void {
+  let a0 = low(sum, width);
+  let a1 = high(sum, width);
+  let b0 = f32x4.splat(0);
+  let b1 = b0;
+  let c0 = b0;
+  let c1 = b0;
+  let d0 = b0;
+  let d1 = b0;
   let j = 0;
   for (; j + 4 <= count; j += 4) {
-    sum = f32x4.relaxed_madd(v128.load(x), v128.load(slope), sum);
-    s1 = f32x4.relaxed_madd(v128.load(x + step), v128.load(slope + pixel), s1);
-    s2 = f32x4.relaxed_madd(v128.load(x + 2 * step), v128.load(slope + 2 * pixel), s2);
-    s3 = f32x4.relaxed_madd(v128.load(x + 3 * step), v128.load(slope + 3 * pixel), s3);
+    a0 = f32x4.relaxed_madd(low(x, width), low(slope, width), a0);
+    a1 = f32x4.relaxed_madd(high(x, width), high(slope, width), a1);
+    b0 = f32x4.relaxed_madd(low(x + step, width), low(slope + pixel, width), b0);
+    b1 = f32x4.relaxed_madd(high(x + step, width), high(slope + pixel, width), b1);
+    c0 = f32x4.relaxed_madd(low(x + 2 * step, width), low(slope + 2 * pixel, width), c0);
+    c1 = f32x4.relaxed_madd(high(x + 2 * step, width), high(slope + 2 * pixel, width), c1);
+    d0 = f32x4.relaxed_madd(low(x + 3 * step, width), low(slope + 3 * pixel, width), d0);
+    d1 = f32x4.relaxed_madd(high(x + 3 * step, width), high(slope + 3 * pixel, width), d1);
     x += 4 * step;
     slope += 4 * pixel;
   }
   for (; j < count; j++) {
-    sum = f32x4.relaxed_madd(v128.load(x), v128.load(slope), sum);
+    a0 = f32x4.relaxed_madd(low(x, width), low(slope, width), a0);
+    a1 = f32x4.relaxed_madd(high(x, width), high(slope, width), a1);
     x += step;
     slope += pixel;
   }
-  return f32x4.add(f32x4.add(sum, s1), f32x4.add(s2, s3));
+  const sum0 = f32x4.add(f32x4.add(a0, b0), f32x4.add(c0, d0));
+  storeColumns(sum, sum0, f32x4.add(f32x4.add(a1, b1), f32x4.add(c1, d1)), width);
 }

@@ -10,6 +10,11 @@ function high(x: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i32>(x, x, 2, 3, 2, 3));
 }
 
+@inline
+function two(from: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(from));
+}
+
 /** Of `length` numbers side by side. */
 function sumLine(x: usize, length: i32): f64 {
   let even = f64x2.splat(0);
@@ -39,18 +44,14 @@ function sumColumns(x: usize, out: usize, length: i32, row: usize, factor: v128)
   let s7 = s0;
   let at = x;
   for (let k = 0; k < length; k++) {
-    let four = v128.load(at);
-    s0 = f64x2.add(s0, low(four));
-    s1 = f64x2.add(s1, high(four));
-    four = v128.load(at, 16);
-    s2 = f64x2.add(s2, low(four));
-    s3 = f64x2.add(s3, high(four));
-    four = v128.load(at, 32);
-    s4 = f64x2.add(s4, low(four));
-    s5 = f64x2.add(s5, high(four));
-    four = v128.load(at, 48);
-    s6 = f64x2.add(s6, low(four));
-    s7 = f64x2.add(s7, high(four));
+    s0 = f64x2.add(s0, two(at));
+    s1 = f64x2.add(s1, two(at + 8));
+    s2 = f64x2.add(s2, two(at + 16));
+    s3 = f64x2.add(s3, two(at + 24));
+    s4 = f64x2.add(s4, two(at + 32));
+    s5 = f64x2.add(s5, two(at + 40));
+    s6 = f64x2.add(s6, two(at + 48));
+    s7 = f64x2.add(s7, two(at + 56));
     at += row;
   }
   v128.store(out, demoted(s0, s1, factor));
