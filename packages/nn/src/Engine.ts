@@ -18,6 +18,8 @@ export interface Engine {
    * cache key.
    */
   readonly name: string;
+  /** What a person may want to know beside the name, as the graphics card: a phrase, or nothing. */
+  readonly about: string;
   /**
    * A step is a pure function of tensors with fixed shapes. Whatever changes between iterations is an input tensor,
    * never a captured number, and no value is read inside. The engine `wasm` runs a step twice as it comes, for each

@@ -15,7 +15,11 @@ export const openBackend = async (name: string): Promise<Engine> => {
   if (!(await setBackend(name))) throw new Error(`the engine ${name} could not be started`);
   return {
     name,
-    compile: (step) => (inputs) => runEagerly(leaves(inputs), () => step(inputs)),
+    about: "",
+    compile:
+      (step, stepName = "step") =>
+      (inputs) =>
+        runEagerly(leaves(inputs), () => step(inputs), stepName),
     loop: eagerLoop,
     notes: () => [],
     tensors: () => memory().numTensors,

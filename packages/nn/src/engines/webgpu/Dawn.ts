@@ -29,7 +29,13 @@ export interface AdapterInfo {
 }
 
 export interface Device {
-  onuncapturederror: ((event: { readonly error: { readonly message: string } }) => void) | null;
+  onuncapturederror: ((event: Complaint) => void) | null;
+}
+
+export interface Complaint {
+  readonly error: { readonly message: string };
+  /** Keeps it from the terminal. */
+  readonly preventDefault: () => void;
 }
 
 export interface Buffer {

@@ -1,20 +1,19 @@
-/** Native code that does its work in `setImmediate`, driven from here instead: nothing waits for the event loop. */
+/** Native code that goes on with its work in `setImmediate`, driven from here: nothing waits for the event loop. */
 export interface EventPump {
-  /** Makes the call; what it asks to be done later is kept for `turn`. */
+  /** Makes the call; what it puts off is kept for `turn`. */
   readonly during: <A>(call: () => A) => A;
-  /** Does what was asked so far; false where there was nothing. */
+  /** Does what was put off so far; false where that is nothing. */
   readonly turn: () => boolean;
 }
 
 export const eventPump = (): EventPump => {
   let waiting: Array<() => void> = [];
-  // native code looks it up on the global object with every call
+  const keep = (work: () => void): void => {
+    waiting.push(work);
+  };
   const during = <A>(call: () => A): A => {
     const own = globalThis.setImmediate;
-    const keep = (work: () => void): void => {
-      waiting.push(work);
-    };
-    Object.assign(globalThis, { setImmediate: keep });
+    Object.assign(globalThis, { setImmediate: keep }); // native code looks it up there with every call
     try {
       return call();
     } finally {

@@ -1,13 +1,11 @@
 import { env, findBackend, registerBackend } from "@tensorflow/tfjs-core";
 import type { EngineKind } from "../../Engine.ts";
 import { openBackend } from "../openBackend.ts";
-import type { AdapterInfo } from "./Dawn.ts";
-import { openDevice } from "./openDevice.ts";
-import { synchronousBackend } from "./synchronousBackend.ts";
+import { adapterName, type OpenDevice, openDevice } from "./openDevice.ts";
 
-/** Rounding is the card's and the driver's. */
-const fullName = ({ device, description, isFallbackAdapter }: AdapterInfo): string =>
-  ["webgpu", ...(isFallbackAdapter === true ? ["software"] : []), device, description]
+/** Rounding hangs on the card, its driver, and Dawn, which compiles for it. */
+const fullName = ({ version, info }: OpenDevice): string =>
+  ["webgpu", info.isFallbackAdapter === true ? "software" : "", version, info.device, info.description]
     .join(" ")
     .toLowerCase()
     .replaceAll(/[^a-z0-9.]+/g, "-")
@@ -15,18 +13,17 @@ const fullName = ({ device, description, isFallbackAdapter }: AdapterInfo): stri
 
 /**
  * WebGPU through `webgpu` (Dawn) and `@tensorflow/tfjs-backend-webgpu`, which a person installs; each operation as it
- * comes. Its full name has the card and the driver. An adapter in software is taken only where ATTUNE_SOFTWARE_GPU is 1,
- * and then the name says so.
+ * comes. Its full name has Dawn's version, the card and the driver. An adapter that computes in software is taken only
+ * where `ATTUNE_SOFTWARE_GPU` is 1, and the full name says so.
  */
 export const webgpu: EngineKind = {
   open: async () => {
     const opened = await openDevice();
     if (findBackend("webgpu") == null) {
-      const backend = synchronousBackend(opened);
-      env().set("WEBGPU_CPU_FORWARD", false); // what computes must not hang on where a tensor lies
-      registerBackend("webgpu", () => backend);
+      env().set("WEBGPU_CPU_FORWARD", false); // else small tensors' bits hang on where they lie
+      registerBackend("webgpu", () => opened.backend);
     }
     const engine = await openBackend("webgpu");
-    return { ...engine, name: fullName(opened.info) };
+    return { ...engine, name: fullName(opened), about: adapterName(opened.info) };
   },
 };
