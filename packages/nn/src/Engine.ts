@@ -33,6 +33,11 @@ export interface Engine {
   ) => Compiled<Inputs, Outputs>;
   /** Iterations on tensors that stay in place: how to train. */
   readonly loop: <C extends Carried, F extends Fed>(start: LoopStart<C>) => Loop<C, F>;
+  /**
+   * After as many iterations a training has to let the event loop turn, so that what they left behind is freed;
+   * Infinity where nothing waits for that.
+   */
+  readonly turnsEvery: number;
   /** Steps that are not replayed, and why: a sentence each. */
   readonly notes: () => ReadonlyArray<string>;
   /** Tensors alive, to find leaks. */

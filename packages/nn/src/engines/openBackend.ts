@@ -21,6 +21,7 @@ export const openBackend = async (name: string): Promise<Engine> => {
       (inputs) =>
         runEagerly(leaves(inputs), () => step(inputs), stepName),
     loop: eagerLoop,
+    turnsEvery: Number.POSITIVE_INFINITY,
     notes: () => [],
     tensors: () => memory().numTensors,
     bytes: () => memory().numBytes,

@@ -49,6 +49,7 @@ export const wasm: EngineKind = {
       about: joins ? "lanes of 128 bits, joined to 256 where the processor has AVX2" : "lanes of 128 bits",
       compile: (step, stepName = "step") => compile(backend, scratch, steps, step, stepName, tell),
       loop: (start) => wasmLoop({ backend, scratch, known, shared: loops, tell }, start),
+      turnsEvery: Number.POSITIVE_INFINITY,
       notes: () => notes,
       tensors: () => memory().numTensors,
       bytes: () => backend.memoryOf.reached,
