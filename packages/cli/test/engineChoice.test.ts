@@ -147,6 +147,11 @@ it("an engine that is not there is a mistake in the file, with its remedy", () =
   expect(stderr).toContain("npm install --no-save @tensorflow/tfjs-node@4.22.0");
 });
 
+it("doctor says whether lanes are joined", () => {
+  const doctor = attune(["doctor", "--json"], temporaryFolder(), {}, ["--no-experimental-wasm-revectorize"]);
+  expect(doctor.stdout).toContain('"about":"lanes of 128 bits"');
+});
+
 it("where products and sums are rounded twice, the keys are others", () => {
   const cwd = smokeFolder();
   const plan = (...node: ReadonlyArray<string>) =>
