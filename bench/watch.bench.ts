@@ -75,7 +75,7 @@ const trainingOf = ({ sizes, batchSize, train, validation, epochs }: Case) => {
   };
   const objective = { model, batchLoss: meanLoss(model), penalty: undefined };
   const shared = { model, objective, slice: data.train, batchSize, seed: 1 };
-  return (watch: boolean): number => {
+  return async (watch: boolean): Promise<number> => {
     const from = performance.now();
     const measuredEvery = watch ? {} : { measuredEvery: Number.POSITIVE_INFINITY };
     const trainer = makeTrainer({ ...shared, engine, transform, learningRate: () => 1e-3, ...measuredEvery });
@@ -88,7 +88,7 @@ const trainingOf = ({ sizes, batchSize, train, validation, epochs }: Case) => {
       watch: startOfWatch(2.3),
     };
     for (let epoch = 1; epoch <= epochs; epoch++) {
-      const result = trainer(now, epoch - 1);
+      const result = await trainer(now, epoch - 1);
       if ("breakdown" in result) throw new Error(result.breakdown.evidence);
       now = result.state;
       const scalars = scalarsOf(result.figures, now.params, evaluator, data);
@@ -105,8 +105,8 @@ for (const each of cases) {
   let plain = Number.POSITIVE_INFINITY;
   let watched = Number.POSITIVE_INFINITY;
   for (let repeat = 0; repeat < each.repeats; repeat++) {
-    plain = Math.min(plain, training(false));
-    watched = Math.min(watched, training(true));
+    plain = Math.min(plain, await training(false));
+    watched = Math.min(watched, await training(true));
   }
   const more = (100 * (watched - plain)) / plain;
   console.log(

@@ -1,6 +1,6 @@
 /** Which engine runs, how it is named, and what is said of one that is not there. */
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { root, smokeFolder, temporaryFolder } from "./attune.ts";
@@ -23,11 +23,18 @@ const keysOf = (stdout: string): ReadonlyArray<string> =>
 
 it("doctor names every engine, or why it is not there and what to do", () => {
   const cwd = temporaryFolder();
-  const { stdout, status } = attune(["doctor", "--json"], cwd, { ATTUNE_TENSORFLOW: cwd });
+  const { stdout, status } = attune(["doctor", "--json"], cwd, {
+    ATTUNE_TENSORFLOW: cwd,
+    ATTUNE_WEBGPU: cwd,
+  });
   const { checks } = JSON.parse(stdout);
   const of = (what: string) => checks.find((check: { readonly what: string }) => check.what === what);
   expect(status).toBe(0);
-  expect(of("engine wasm")).toMatchObject({ ok: true, found: expect.stringMatching(/^wasm(-fma)?$/) });
+  expect(of("engine wasm")).toMatchObject({
+    ok: true,
+    found: expect.stringMatching(/^wasm(-fma)?$/),
+    about: expect.stringMatching(/^lanes of 128 bits/),
+  });
   expect(of("engine cpu")).toMatchObject({ ok: true, found: "cpu" });
   expect(of("engine tensorflow")).toEqual({
     what: "engine tensorflow",
@@ -35,8 +42,90 @@ it("doctor names every engine, or why it is not there and what to do", () => {
     found: "@tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node is not installed",
     remedy: expect.stringContaining("node scripts/buildTensorflow.ts builds it"),
   });
-  expect(of("engine webgpu")).toMatchObject({ ok: false, remedy: expect.stringContaining("npm install") });
+  expect(of("engine webgpu")).toEqual({
+    what: "engine webgpu",
+    ok: false,
+    found: "webgpu and @tensorflow/tfjs-backend-webgpu are not installed",
+    remedy: expect.stringContaining("npm install --no-save webgpu"),
+  });
   expect(of("engine: auto").found).toBe(of("engine wasm").found);
+});
+
+/** Packages with the names of WebGPU's, which have one adapter, or none. */
+const webgpuFolder = (adapter: object | null): string => {
+  const folder = temporaryFolder();
+  const write = (name: string, type: string, text: string): void => {
+    const home = join(folder, "node_modules", name);
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, "package.json"), JSON.stringify({ version: "0.7.1", type }));
+    writeFileSync(join(home, "index.js"), text);
+  };
+  const device = "limits: {}, requestDevice: async () => ({})";
+  const found = adapter === null ? "null" : `{ ...${JSON.stringify(adapter)}, ${device} }`;
+  const created = `({ requestAdapter: async () => (${found}) })`;
+  write("webgpu", "module", `export const [create, globals] = [() => ${created}, {}];`);
+  const flag = 'require("@tensorflow/tfjs-core").env().registerFlag("WEBGPU_CPU_FORWARD", () => true);';
+  const backend = "exports.WebGPUBackend = class { readSync() {} };";
+  write("@tensorflow/tfjs-backend-webgpu", "commonjs", flag + backend);
+  return folder;
+};
+
+const software = {
+  info: {
+    vendor: "google",
+    architecture: "swiftshader",
+    device: "swiftshader-device-subzero-",
+    description: "SwiftShader driver 5.0.0",
+    isFallbackAdapter: true,
+  },
+};
+const card = {
+  info: {
+    vendor: "acme",
+    architecture: "",
+    device: "acme-one",
+    description: "Acme 1.2",
+    isFallbackAdapter: false,
+  },
+};
+
+it.each([
+  [
+    "no adapter",
+    null,
+    {},
+    { ok: false, found: "its packages are installed, but no graphics adapter answers" },
+  ],
+  [
+    "software",
+    software,
+    {},
+    {
+      ok: false,
+      found: "only one adapter answers, SwiftShader driver 5.0.0 (google swiftshader), in software",
+      remedy: expect.stringContaining("ATTUNE_SOFTWARE_GPU=1 allows software"),
+    },
+  ],
+  [
+    "software on request",
+    software,
+    { ATTUNE_SOFTWARE_GPU: "1" },
+    {
+      ok: true,
+      found: "webgpu-software-0.7.1-swiftshader-device-subzero-swiftshader-driver-5.0.0",
+      about: "SwiftShader driver 5.0.0 (google swiftshader), in software",
+    },
+  ],
+  ["a card", card, {}, { ok: true, found: "webgpu-0.7.1-acme-one-acme-1.2", about: "Acme 1.2 (acme)" }],
+])("doctor says of webgpu with %s what was found", (_, adapter, env, told) => {
+  const folder = webgpuFolder(adapter);
+  const { stdout } = attune(["doctor", "--json"], folder, {
+    ATTUNE_SOFTWARE_GPU: "",
+    ...env,
+    ATTUNE_WEBGPU: folder,
+  });
+  const { checks } = JSON.parse(stdout);
+  expect(checks).toContainEqual(expect.objectContaining({ what: "engine webgpu", ...told }));
 });
 
 it("the file's engine and the flag give the same keys; another engine gives others", () => {
@@ -56,6 +145,11 @@ it("an engine that is not there is a mistake in the file, with its remedy", () =
   expect(status).toBe(2);
   expect(stderr).toMatch(/^other\.yaml:2:9 {2}engine: tensorflow cannot be used here: .* is not installed$/m);
   expect(stderr).toContain("npm install --no-save @tensorflow/tfjs-node@4.22.0");
+});
+
+it("doctor says whether lanes are joined", () => {
+  const doctor = attune(["doctor", "--json"], temporaryFolder(), {}, ["--no-experimental-wasm-revectorize"]);
+  expect(doctor.stdout).toContain('"about":"lanes of 128 bits"');
 });
 
 it("where products and sums are rounded twice, the keys are others", () => {

@@ -18,6 +18,8 @@ export interface Engine {
    * cache key.
    */
   readonly name: string;
+  /** What a person may want to know beside the name, as the graphics card: a phrase, or nothing. */
+  readonly about: string;
   /**
    * A step is a pure function of tensors with fixed shapes. Whatever changes between iterations is an input tensor,
    * never a captured number, and no value is read inside. The engine `wasm` runs a step twice as it comes, for each
@@ -31,6 +33,11 @@ export interface Engine {
   ) => Compiled<Inputs, Outputs>;
   /** Iterations on tensors that stay in place: how to train. */
   readonly loop: <C extends Carried, F extends Fed>(start: LoopStart<C>) => Loop<C, F>;
+  /**
+   * After as many iterations a training has to let the event loop turn, so that what they left behind is freed;
+   * Infinity where nothing waits for that.
+   */
+  readonly turnsEvery: number;
   /** Steps that are not replayed, and why: a sentence each. */
   readonly notes: () => ReadonlyArray<string>;
   /** Tensors alive, to find leaks. */

@@ -9,7 +9,7 @@ import { parquet } from "./datasets/parquet.ts";
 import { cpu } from "./engines/cpu.ts";
 import { tensorflow } from "./engines/tensorflow.ts";
 import { wasm } from "./engines/wasm/wasm.ts";
-import { webgpu } from "./engines/webgpu.ts";
+import { webgpu } from "./engines/webgpu/webgpu.ts";
 import { activation } from "./layers/activation.ts";
 import { averagePool } from "./layers/averagePool.ts";
 import { batchNorm } from "./layers/batchNorm.ts";

@@ -50,7 +50,7 @@ export { EngineUnavailable } from "./EngineUnavailable.ts";
 export { cpu } from "./engines/cpu.ts";
 export { tensorflow } from "./engines/tensorflow.ts";
 export { wasm } from "./engines/wasm/wasm.ts";
-export { webgpu } from "./engines/webgpu.ts";
+export { webgpu } from "./engines/webgpu/webgpu.ts";
 export { indexProblem } from "./indexProblem.ts";
 export { type AdamFactors, adamUpdate } from "./kernels/adam.ts";
 export { noiseKey, randomUniform } from "./kernels/randomUniform.ts";

@@ -12,6 +12,7 @@ import {
 } from "@attune/nn";
 import type { State, Transform } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
+import { breathe } from "./breathe.ts";
 import { firstNonFinite } from "./firstNonFinite.ts";
 import { divergence, type LossWatch, watchLoss } from "./LossWatch.ts";
 import type { Objective } from "./Objective.ts";
@@ -90,7 +91,7 @@ export type EpochResult =
     };
 
 /** Trains the epoch that follows `epoch` whole ones. It owns, and disposes, the tensors that come in. */
-export type Trainer = (from: TrainerState, epoch: number) => EpochResult;
+export type Trainer = (from: TrainerState, epoch: number) => Promise<EpochResult>;
 
 const RECENT = 6;
 
@@ -137,7 +138,7 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
     return evidence === undefined ? undefined : { kind: "diverged" as const, evidence };
   };
 
-  return ({ params, state, watch: watchBefore }, epoch) => {
+  return async ({ params, state, watch: watchBefore }, epoch) => {
     const batches = batchOrder(seed, epoch, slice.size, batchSize);
     if (batches.length === 0) throw new Error("a slice without examples cannot be trained on");
     const loop = engine.loop<Moving, Feed>({
@@ -154,6 +155,7 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
     let learningRate = 0;
     let figures: Readonly<Record<string, number>> = {};
     for (const [i, indices] of batches.entries()) {
+      if (i % engine.turnsEvery === engine.turnsEvery - 1) await breathe();
       const iteration = epoch * batches.length + i;
       const last = i === batches.length - 1;
       learningRate = settings.learningRate({

@@ -2,6 +2,7 @@
 import { type Finding, type Outcome, outcome, type StepContext } from "@attune/core";
 import { downloadTensors, encodeTensors, type NamedValues, uploadTensors } from "@attune/nn";
 import { dispose } from "@tensorflow/tfjs-core";
+import { breathe } from "./breathe.ts";
 import { diagnose } from "./diagnose.ts";
 import { type EarlyStopping, improvement, stopped } from "./EarlyStopping.ts";
 import type { Evaluator } from "./Evaluator.ts";
@@ -56,9 +57,6 @@ const startOf = (parts: TrajectoryParts, { checkpoint, until, blobs }: StepConte
     throw new Error(`a checkpoint of epoch ${checkpoint.epoch} is past epoch ${until}`);
   return decodeCheckpoint(blobs.read(checkpoint.hash));
 };
-
-/** Lets what waits in the process (a message, a signal) have its turn between two epochs. */
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 type Place = Pick<TrainingCheckpoint, "epoch" | "watch" | "scalars" | "seen" | "improved" | "best">;
 
@@ -155,7 +153,7 @@ export const runTrajectory = async (parts: TrajectoryParts, context: StepContext
 
   let written = clockMillis();
   while (place.epoch < until && stoppedAt(parts, place) === undefined) {
-    const result = parts.trainer(now, place.epoch);
+    const result = await parts.trainer(now, place.epoch);
     if ("breakdown" in result) {
       const { breakdown, weights } = result;
       const iteration = breakdown.iteration - 1; // the weights are those before its update

@@ -1,6 +1,7 @@
 /** What every engine owes a training: the numbers of `cpu`, the same bits again, on its own and continued, no leaks. */
 import { type Engine, openEngine } from "@attune/nn";
 import { adam, momentum } from "@attune/optim";
+import { engine as backend, type Tensor } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
@@ -67,6 +68,16 @@ describe.each(presentEngines)("on %s", (name) => {
     const before = engine.tensors();
     expectClose(trainOn(engine, of), wanted);
     expect(engine.tensors()).toBe(before);
+  });
+
+  it("names an operation that it lacks", async () => {
+    const engine = await openEngine(name);
+    const lacking = (): Tensor => backend().runKernel("Unheard", {}, {});
+    const message = `probe: the operation Unheard has no kernel on the engine ${name}`;
+    expect(() => engine.compile(lacking, "probe")({})).toThrow(message);
+    const loop = engine.loop({ name: "probe", carried: {}, keep: [] });
+    expect(() => loop.run(() => ({ carried: {}, metrics: { loss: lacking() } }))).toThrow(message);
+    loop.end();
   });
 
   it("gives the same bits again, and continued after any iteration", async () => {

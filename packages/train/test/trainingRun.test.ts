@@ -71,7 +71,7 @@ it.each(presentEngines)("run/iris-mlp-adam on %s", async (name) => {
   };
   const losses: Array<number> = [];
   for (let epoch = 0; epoch < params.epochs; epoch++) {
-    const result = trainer(state, epoch);
+    const result = await trainer(state, epoch);
     if ("breakdown" in result) throw new Error(result.breakdown.evidence);
     losses.push(result.figures.loss);
     state = result.state;

@@ -16,6 +16,8 @@ interface Check {
   readonly ok: boolean;
   /** What was found, or why nothing was. */
   readonly found: string;
+  /** More of what was found. */
+  readonly about?: string;
   /** What to do about it. */
   readonly remedy?: string;
 }
@@ -25,11 +27,16 @@ const missing = (cause: unknown): Omit<Check, "what"> =>
     ? { ok: false, found: cause.reason, remedy: cause.remedy }
     : { ok: false, found: cause instanceof Error ? cause.message : String(cause) };
 
-/** What opening an engine comes to: its full name. */
+/** What opening an engine comes to: its full name, and what else it has to tell. */
 const checkEngine = (what: string, open: () => Promise<Engine>): Effect.Effect<Check> =>
   Effect.tryPromise(open).pipe(
     Effect.match({
-      onSuccess: ({ name }): Check => ({ what, ok: true, found: name }),
+      onSuccess: ({ name, about }): Check => ({
+        what,
+        ok: true,
+        found: name,
+        ...(about === "" ? {} : { about }),
+      }),
       onFailure: ({ cause }): Check => ({ what, ...missing(cause) }),
     }),
   );
@@ -65,9 +72,9 @@ export const doctor = Command.make(
       yield* checkEngine("engine: auto", () => openChosenEngine("auto")),
     ];
     if (options.json) return console.log(JSON.stringify({ checks }));
-    for (const { what, ok, found, remedy } of checks) {
+    for (const { what, ok, found, about, remedy } of checks) {
       console.log(`${ok ? "✓" : "✕"} ${what.padEnd(18)} ${found}`);
-      if (remedy !== undefined) console.log(`${" ".repeat(21)}${remedy}`);
+      for (const more of [about, remedy]) if (more !== undefined) console.log(`${" ".repeat(21)}${more}`);
     }
   }),
 ).pipe(

@@ -40,7 +40,7 @@ export const eagerLoop = <C extends Carried, F extends Fed>({ name, carried }: L
       const made = [...inputs].map(([key, { data, shape, dtype }]) => [key, tensor(data, [...shape], dtype)]);
       const fed = Object.fromEntries(made) as F; // the caller has fed each of its names
       before = { carried: now, fed };
-      const outputs = runEagerly([...leaves(now), ...leaves(fed)], () => step(now, fed));
+      const outputs = runEagerly([...leaves(now), ...leaves(fed)], () => step(now, fed), name);
       now = outputs.carried;
       const figures = byName(outputs.metrics).map(([key, value]) => [
         key,

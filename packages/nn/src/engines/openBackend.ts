@@ -15,8 +15,13 @@ export const openBackend = async (name: string): Promise<Engine> => {
   if (!(await setBackend(name))) throw new Error(`the engine ${name} could not be started`);
   return {
     name,
-    compile: (step) => (inputs) => runEagerly(leaves(inputs), () => step(inputs)),
+    about: "",
+    compile:
+      (step, stepName = "step") =>
+      (inputs) =>
+        runEagerly(leaves(inputs), () => step(inputs), stepName),
     loop: eagerLoop,
+    turnsEvery: Number.POSITIVE_INFINITY,
     notes: () => [],
     tensors: () => memory().numTensors,
     bytes: () => memory().numBytes,

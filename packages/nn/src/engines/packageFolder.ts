@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { cwd } from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -10,7 +10,7 @@ const homes = (): ReadonlyArray<string> => [cwd(), fileURLToPath(new URL(".", im
 /** The folder of an installed package, looked for from each of the folders in turn as Node does. */
 export const packageFolder = (name: string, folders: ReadonlyArray<string> = homes()): string | undefined => {
   for (const folder of folders) {
-    for (const place of createRequire(join(folder, "x.js")).resolve.paths(name) ?? []) {
+    for (const place of createRequire(resolve(folder, "x.js")).resolve.paths(name) ?? []) {
       if (existsSync(join(place, name, "package.json"))) return join(place, name);
     }
   }

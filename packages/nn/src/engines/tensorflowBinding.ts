@@ -1,12 +1,13 @@
 /** Finds and loads `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, without the rest of TensorFlow.js. */
 import { readdirSync } from "node:fs";
-import { createRequire, registerHooks } from "node:module";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { cwd, env } from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import util from "node:util";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
 import { EngineUnavailable } from "../EngineUnavailable.ts";
+import { loadWithOwnCore } from "./loadWithOwnCore.ts";
 import { foldersUp, packageFolder } from "./packageFolder.ts";
 
 const GPU_PACKAGE = "@tensorflow/tfjs-node-gpu";
@@ -82,22 +83,12 @@ const settle = (): void => {
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value == null, isArray: Array.isArray });
 };
 
-/** Loads the package's own modules with our copy of tfjs-core in place of all of TensorFlow.js. */
-const loadModules = (folder: string): Record<string, new (...parts: unknown[]) => KernelBackend> => {
-  const require = createRequire(import.meta.url);
-  const core = pathToFileURL(require.resolve("@tensorflow/tfjs-core")).href;
-  const ours = new Set(["@tensorflow/tfjs", "@tensorflow/tfjs-core"]);
-  const hooks = registerHooks({
-    resolve: (name, context, next) =>
-      ours.has(name) ? { url: core, format: "commonjs", shortCircuit: true } : next(name, context),
-  });
-  try {
+/** The package's own modules. */
+const loadModules = (folder: string): Record<string, new (...parts: unknown[]) => KernelBackend> =>
+  loadWithOwnCore((require) => {
     require(join(folder, "dist/register_all_kernels.js"));
     return require(join(folder, "dist/nodejs_kernel_backend.js"));
-  } finally {
-    hooks.deregister();
-  }
-};
+  });
 
 /** Throws `EngineUnavailable` where it is not installed, or cannot be loaded. */
 export const loadTensorflow = (): TensorflowBinding => {

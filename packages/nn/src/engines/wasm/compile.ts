@@ -76,7 +76,7 @@ export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
   let eager = false;
   return (inputs) => {
     const tensors = leaves(inputs);
-    if (eager || backend.trace !== undefined) return runEagerly(tensors, () => step(inputs));
+    if (eager || backend.trace !== undefined) return runEagerly(tensors, () => step(inputs), name);
     const signature = namesOf(inputs) + signatureOf(tensors);
     const known = plans.get(signature);
     if (known !== undefined) {

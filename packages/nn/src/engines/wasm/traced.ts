@@ -1,7 +1,6 @@
 /** Tracing: runs a step while its calls are recorded, and says what a replay would need. */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorTree } from "../../Engine.ts";
-import { namedError } from "../../layerInProgress.ts";
 import { runEagerly } from "../runEagerly.ts";
 import { leaves } from "../tensorTree.ts";
 import type { Block } from "./Block.ts";
@@ -33,7 +32,7 @@ export const trace = <Outputs extends TensorTree>(
   const record: Trace = { calls: [], constants: new Map(), untraceable: undefined };
   backend.trace = record;
   try {
-    const outputs = runEagerly(inputs, step);
+    const outputs = runEagerly(inputs, step, name);
     const traced = {
       calls: record.calls,
       constants: record.constants,
@@ -41,8 +40,6 @@ export const trace = <Outputs extends TensorTree>(
       outputs: leaves(outputs).map(blockOf),
     };
     return { outputs, traced, untraceable: record.untraceable };
-  } catch (error) {
-    throw namedError(error, name);
   } finally {
     backend.trace = undefined;
   }

@@ -23,7 +23,6 @@ const openOnce = (): WasmBackend => {
   if (createHash("sha256").update(bytes).digest("hex") !== kernelsDigest) {
     throw new Error(`the kernels of the engine ${name} are not those that its sources give: install it anew`);
   }
-  joinLanes();
   const backend = new WasmBackend(new WebAssembly.Module(bytes));
   registerBackend(name, () => backend);
   return backend;
@@ -34,6 +33,7 @@ export const wasm: EngineKind = {
   open: async () => {
     enableProdMode(); // no advice on the terminal to install other packages
     registerKernels(allKernels);
+    const joins = joinLanes(); // before its kernels are compiled
     const backend = openOnce();
     if (!(await setBackend(name))) throw new Error(`the engine ${name} could not be started`);
     const scratch = new Scratch(backend);
@@ -46,8 +46,10 @@ export const wasm: EngineKind = {
     };
     return {
       name: backend.fuses ? `${name}-fma` : name,
+      about: joins ? "lanes of 128 bits, joined to 256 where the processor has AVX2" : "lanes of 128 bits",
       compile: (step, stepName = "step") => compile(backend, scratch, steps, step, stepName, tell),
       loop: (start) => wasmLoop({ backend, scratch, known, shared: loops, tell }, start),
+      turnsEvery: Number.POSITIVE_INFINITY,
       notes: () => notes,
       tensors: () => memory().numTensors,
       bytes: () => backend.memoryOf.reached,

@@ -177,7 +177,7 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
       known.set(step, of);
       const found = of.get(signature);
       if (found === "eager") {
-        return accept(runEagerly([...now, ...fed.values()], () => step(tree(now), fedTree())));
+        return accept(runEagerly([...now, ...fed.values()], () => step(tree(now), fedTree()), name));
       }
       if (found !== undefined && "plan" in found) return replay(found.plan);
       return runTraced(step, of, found?.traced);
