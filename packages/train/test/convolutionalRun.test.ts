@@ -94,7 +94,7 @@ it.each(presentEngines.filter((name) => name !== "cpu"))("the losses are PyTorch
     watch: startOfWatch(1.4),
   };
   for (const [epoch, wanted] of losses.entries()) {
-    const result = trainer(state, epoch);
+    const result = await trainer(state, epoch);
     if ("breakdown" in result) throw new Error(result.breakdown.evidence);
     const { loss } = result.figures;
     expect(Math.abs(loss - wanted), `epoch ${epoch}: ${loss} beside ${wanted}`).toBeLessThan(2e-5);
