@@ -18,6 +18,7 @@ import {
   type TargetDescription,
 } from "@attune/nn";
 import * as Schema from "effect/Schema";
+import { isStandard } from "./isStandard.ts";
 
 type Fields = { readonly [name: string]: Json };
 
@@ -44,6 +45,8 @@ export interface Data {
   readonly classes: ReadonlyArray<string>;
   /** Names of an example's inputs, where the data has any. */
   readonly featureNames: ReadonlyArray<string>;
+  /** Of the training inputs (`isStandard`). */
+  readonly standardInputs: boolean;
 }
 
 const targetOf = ({ target }: Dataset): TargetDescription =>
@@ -56,7 +59,13 @@ const prepareData = async (config: DataConfig, seed: number, loaded: Promise<Dat
   const slices = prepare(dataset, config, seed);
   if (isDataProblem(slices)) throw new Error(`data.${slices.path.join(".")}: ${slices.problem}`);
   const classes = dataset.target.kind === "classes" ? dataset.target.names : [];
-  return { ...slices, target: targetOf(dataset), classes, featureNames: dataset.featureNames ?? [] };
+  return {
+    ...slices,
+    target: targetOf(dataset),
+    classes,
+    featureNames: dataset.featureNames ?? [],
+    standardInputs: isStandard(slices.train),
+  };
 };
 
 /**

@@ -5,17 +5,15 @@ import {
   downloadTensors,
   gatherInputs,
   gatherTargets,
-  type Iteration,
   type Loop,
   noiseKey,
   stream,
 } from "@attune/nn";
-import type { State, Transform } from "@attune/optim";
+import type { State } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
 import { firstNonFinite } from "./firstNonFinite.ts";
+import type { Feed, Iterations, Moving } from "./Iterations.ts";
 import { divergence, type LossWatch, watchLoss } from "./LossWatch.ts";
-import type { Objective } from "./Objective.ts";
-import { type StepInputs, trainingStep } from "./trainingStep.ts";
 import type { MeasuredStep } from "./watching/UpdateFigures.ts";
 
 /** Where an iteration stands, counted from 0; `epoch` with its fraction. */
@@ -29,8 +27,9 @@ export interface Progress {
 export interface TrainerSettings {
   readonly engine: Engine;
   readonly model: Model;
-  readonly objective: Objective;
-  readonly transform: Transform;
+  readonly iterations: Iterations;
+  /** λ of the penalties, by the names that `iterations` knows them by. */
+  readonly strengths: Readonly<Record<string, number>>;
   readonly slice: Slice;
   readonly batchSize: number;
   /** Of order and noise. */
@@ -99,22 +98,11 @@ const MEASURED_EVERY = 50;
 /** Fewer iterations an epoch are measured at its end alone: a step is traced anew for whole and for last batches. */
 const MEASURED_INSIDE = 100;
 
-type Moving = Pick<StepInputs, "params" | "state">;
-type Feed = Omit<StepInputs, keyof Moving>;
-
 export const makeTrainer = (settings: TrainerSettings): Trainer => {
-  const { engine, model, objective, transform, slice, batchSize, seed } = settings;
+  const { engine, model, slice, batchSize, seed } = settings;
+  const { plain, measuring } = settings.iterations;
   const { measuredEvery = MEASURED_EVERY } = settings;
-  const { paramShapes, inputShape } = model;
-  const iterationOf = (measure: boolean): Iteration<Moving, Feed> => {
-    const step = trainingStep(objective, transform, paramShapes, { measure, tensors: measure });
-    return (carried, fed) => {
-      const { metrics, ...next } = step({ ...carried, ...fed });
-      return { carried: next, metrics };
-    };
-  };
-  const plain = iterationOf(false);
-  const measuring = iterationOf(true);
+  const { inputShape } = model;
   const noise = stream(seed, "train/dropout");
 
   const feed = (loop: Loop<Moving, Feed>, indices: Int32Array, epoch: number, at: number) => {
@@ -145,6 +133,9 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
       carried: { params, state },
       keep: ["params"],
     });
+    for (const [name, strength] of Object.entries(settings.strengths)) {
+      loop.feed(name, "float32", [])[0] = strength;
+    }
     const losses: Array<number> = [];
     const measured: Array<MeasuredStep> = [];
     const trace = { losses, measured };

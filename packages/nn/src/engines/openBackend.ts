@@ -17,7 +17,7 @@ export const openBackend = async (name: string): Promise<Engine> => {
     name,
     compile: (step) => (inputs) => runEagerly(leaves(inputs), () => step(inputs)),
     loop: eagerLoop,
-    notes: () => [],
+    takeNotes: () => [],
     tensors: () => memory().numTensors,
     bytes: () => memory().numBytes,
     capacity: totalmem(),
