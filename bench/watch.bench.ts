@@ -16,6 +16,7 @@ import {
 import { adam } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
+import { makeBatchOrders } from "../packages/train/src/BatchOrders.ts";
 import { makeEvaluator } from "../packages/train/src/Evaluator.ts";
 import { scalarsOf } from "../packages/train/src/epochRow.ts";
 import { makeIterations } from "../packages/train/src/Iterations.ts";
@@ -85,6 +86,7 @@ const trainingOf = ({ sizes, batchSize, train, validation, epochs }: Case) => {
       ...shared,
       engine,
       iterations,
+      orders: makeBatchOrders(1, data.train.size, batchSize),
       strengths: {},
       learningRate: () => 1e-3,
       ...measuredEvery,

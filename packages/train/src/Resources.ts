@@ -73,16 +73,13 @@ const prepareData = async (config: DataConfig, seed: number, loaded: Promise<Dat
  * start: so the settings are enough to tell data sets apart.
  */
 export const openData = (view: DataPart, context: StepContext): Promise<Data> => {
-  const config = configOf(view);
   const { seed: _seed, split: _split, normalize: _normalize, fraction: _fraction, ...source } = view;
-  const place = JSON.stringify([context.directory, source, config.split.group ?? null]);
-  return context.memo(`slices ${context.directory} ${JSON.stringify(view)}`, () =>
-    prepareData(
-      config,
-      view.seed,
-      context.memo(`data ${place}`, () => loadDataset(config, context.directory)),
-    ),
-  );
+  return context.memo(`slices ${context.directory} ${JSON.stringify(view)}`, () => {
+    const config = configOf(view);
+    const place = JSON.stringify([context.directory, source, config.split.group ?? null]);
+    const dataset = context.memo(`data ${place}`, () => loadDataset(config, context.directory));
+    return prepareData(config, view.seed, dataset);
+  });
 };
 
 export const openEngineOf = ({ engine, memo }: StepContext): Promise<Engine> =>

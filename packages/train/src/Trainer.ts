@@ -1,16 +1,9 @@
 /** Epochs of a training: state in, state out. */
 import type { Engine, Model, NamedValues, Params, Slice } from "@attune/nn";
-import {
-  batchOrder,
-  downloadTensors,
-  gatherInputs,
-  gatherTargets,
-  type Loop,
-  noiseKey,
-  stream,
-} from "@attune/nn";
+import { downloadTensors, gatherInputs, gatherTargets, type Loop, noiseKey, stream } from "@attune/nn";
 import type { State } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
+import type { BatchOrders } from "./BatchOrders.ts";
 import { firstNonFinite } from "./firstNonFinite.ts";
 import type { Feed, Iterations, Moving } from "./Iterations.ts";
 import { divergence, type LossWatch, watchLoss } from "./LossWatch.ts";
@@ -31,8 +24,9 @@ export interface TrainerSettings {
   /** λ of the penalties, by the names that `iterations` knows them by. */
   readonly strengths: Readonly<Record<string, number>>;
   readonly slice: Slice;
-  readonly batchSize: number;
-  /** Of order and noise. */
+  /** Of the slice. */
+  readonly orders: BatchOrders;
+  /** Of noise. */
   readonly seed: number;
   readonly learningRate: (progress: Progress) => number;
   /**
@@ -99,7 +93,7 @@ const MEASURED_EVERY = 50;
 const MEASURED_INSIDE = 100;
 
 export const makeTrainer = (settings: TrainerSettings): Trainer => {
-  const { engine, model, slice, batchSize, seed } = settings;
+  const { engine, model, slice, orders, seed } = settings;
   const { plain, measuring } = settings.iterations;
   const { measuredEvery = MEASURED_EVERY } = settings;
   const { inputShape } = model;
@@ -126,7 +120,7 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
   };
 
   return ({ params, state, watch: watchBefore }, epoch) => {
-    const batches = batchOrder(seed, epoch, slice.size, batchSize);
+    const batches = orders(epoch);
     if (batches.length === 0) throw new Error("a slice without examples cannot be trained on");
     const loop = engine.loop<Moving, Feed>({
       name: "training",

@@ -5,6 +5,7 @@ import { buildModel, downloadTensors, ModelConfig, openEngine, type Slice, uploa
 import { adam } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { expect, it } from "vitest";
+import { makeBatchOrders } from "../src/BatchOrders.ts";
 import { makeIterations } from "../src/Iterations.ts";
 import { startOfWatch } from "../src/LossWatch.ts";
 import { meanLoss } from "../src/meanLoss.ts";
@@ -60,7 +61,7 @@ it.each(presentEngines)("run/iris-mlp-adam on %s", async (name) => {
     ),
     strengths: {},
     slice,
-    batchSize: 30,
+    orders: makeBatchOrders(0, slice.size, 30),
     seed: 0,
     learningRate: () => lr,
   });

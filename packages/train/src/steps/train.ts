@@ -2,6 +2,7 @@ import { type Json, outcome, type StepContext, type StepKind } from "@attune/cor
 import { chosen, type Engine, ModelConfig, modelRows, trainedShapes } from "@attune/nn";
 import { type Optimizer, optimizers, optimRows, type Schedule, schedules } from "@attune/optim";
 import * as Schema from "effect/Schema";
+import { type BatchOrders, makeBatchOrders } from "../BatchOrders.ts";
 import { breakdownFinding } from "../breakdownFinding.ts";
 import { collapsedStart } from "../collapsedStart.ts";
 import { diagnoses } from "../diagnoses/catalog.ts";
@@ -38,17 +39,20 @@ const optimizerOf = ({ optimizer }: TrainConfig) => {
   return { name, settings, transform: rule.transform(settings), baseRate: config.learningRate };
 };
 
+const openOrders = ({ seed, memo }: StepContext, size: number, batchSize: number): Promise<BatchOrders> =>
+  memo(`orders ${seed} ${size} ${batchSize}`, async () => makeBatchOrders(seed, size, batchSize));
+
 /** The settings of a view. An `epochs` that is not there plays no part: any number stands for it. */
 const settingsOf = ({ train }: TrainView): TrainConfig =>
   Schema.decodeUnknownSync(TrainConfig)({ epochs: 1, ...train });
 
 const partsOf = async (
   view: TrainView,
+  config: TrainConfig,
   engine: Engine,
   data: Data,
   context: StepContext,
 ): Promise<TrajectoryParts> => {
-  const config = settingsOf(view);
   const { name: optimizer, settings, transform, baseRate } = optimizerOf(config);
   const network = await openNetwork(view, engine, data, context);
   const { model, evaluator, passes } = network;
@@ -57,9 +61,11 @@ const partsOf = async (
   const iterations = await openIterations(view, network, transform, made, context);
   const { rule, config: schedule } = scheduleOf(config);
   const epochs = rule.needsHorizon ? config.epochs : Number.NaN; // a schedule that read it would not be its own
-  const shared = { model, slice: data.train, seed: context.seed, batchSize: config.batchSize };
+  const { batchSize } = config;
+  const shared = { model, slice: data.train, seed: context.seed };
   const trainer = makeTrainer({
     ...shared,
+    orders: await openOrders(context, data.train.size, batchSize),
     engine,
     iterations,
     strengths,
@@ -77,6 +83,7 @@ const partsOf = async (
       breakdownFinding(breakdown, { optimizer, baseRate, standardInputs: data.standardInputs }),
     watcher: makeWatcher({
       ...shared,
+      batchSize,
       passes,
       penalty: penaltyOf(model.paramShapes, strengths),
       validation: data.validation.size,
@@ -132,12 +139,10 @@ export const trainStep: StepKind<TrainConfig, TrainView> = withEngineNotes({
     ];
   },
   run: async (view, context) => {
-    const collapsed = collapsedStart(
-      context.inputs.weights?.detail ?? {},
-      optimizerOf(settingsOf(view)).name,
-    );
+    const config = settingsOf(view);
+    const collapsed = collapsedStart(context.inputs.weights?.detail ?? {}, optimizerOf(config).name);
     if (collapsed !== undefined) return outcome({ status: "infeasible", findings: [collapsed] });
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
-    return runTrajectory(await partsOf(view, engine, data, context), context);
+    return runTrajectory(await partsOf(view, config, engine, data, context), context);
   },
 });
