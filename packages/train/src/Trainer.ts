@@ -1,6 +1,6 @@
 /** Epochs of a training: state in, state out. */
 import type { Engine, Model, NamedValues, Params, Slice } from "@attune/nn";
-import { downloadTensors, gatherInputs, gatherTargets, type Loop, noiseKey, stream } from "@attune/nn";
+import { downloadTensors, gatherTargets, inputsGatherer, type Loop, noiseKey, stream } from "@attune/nn";
 import type { State } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
 import type { BatchOrders } from "./BatchOrders.ts";
@@ -97,11 +97,12 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
   const { plain, measuring } = settings.iterations;
   const { measuredEvery = MEASURED_EVERY } = settings;
   const { inputShape } = model;
+  const gather = inputsGatherer(slice);
   const noise = stream(seed, "train/dropout");
 
   const feed = (loop: Loop<Moving, Feed>, indices: Int32Array, epoch: number, at: number) => {
     const size = indices.length;
-    gatherInputs(slice, indices, loop.feed("inputs", "float32", [size, ...inputShape]));
+    gather(indices, loop.feed("inputs", "float32", [size, ...inputShape]));
     const targets = slice.labels
       ? loop.feed("targets", "int32", [size])
       : loop.feed("targets", "float32", [size, slice.targetWidth]);
