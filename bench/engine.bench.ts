@@ -12,7 +12,6 @@ import {
   buildModel,
   gatherInputs,
   gatherTargets,
-  type Iteration,
   type Model,
   ModelConfig,
   normals,
@@ -25,8 +24,8 @@ import {
 import { adam } from "@attune/optim";
 import { matMul, tensor2d } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
+import { type Feed, type Moving, makeIterations } from "../packages/train/src/Iterations.ts";
 import { meanLoss } from "../packages/train/src/meanLoss.ts";
-import { type StepInputs, trainingStep } from "../packages/train/src/trainingStep.ts";
 import { type Network, networks } from "./networks.ts";
 
 const quick = process.argv.includes("--quick");
@@ -62,20 +61,13 @@ const modelOf = ({ layers, inputShape }: Network): Model => {
   return built.model;
 };
 
-type Moving = Pick<StepInputs, "params" | "state">;
-type Feed = Omit<StepInputs, keyof Moving>;
-
 /** One iteration, its batch in place; and one that gathers it too. */
 const iterationsOf = (network: Network): { readonly bare: () => void; readonly fed: () => void } => {
   const { batch, inputShape } = network;
   const model = modelOf(network);
   const transform = adam.transform(Schema.decodeUnknownSync(adam.config)({ learning_rate: 1e-3 }));
-  const objective = { model, batchLoss: meanLoss(model), penalty: undefined };
-  const step = trainingStep(objective, transform, model.paramShapes, { measure: false });
-  const iterate: Iteration<Moving, Feed> = (carried, given) => {
-    const { metrics, ...next } = step({ ...carried, ...given });
-    return { carried: next, metrics };
-  };
+  const objective = { model, batchLoss: meanLoss(model), penalty: () => undefined };
+  const { plain } = makeIterations(objective, transform, model.paramShapes);
   const params = Object.entries(model.paramShapes).map(([name, { shape, fanIn, role }]) => {
     const size = shape.reduce((product, length) => product * length, 1);
     const data =
@@ -112,7 +104,7 @@ const iterationsOf = (network: Network): { readonly bare: () => void; readonly f
   const bare = () => {
     loop.feed("learningRate", "float32", [])[0] = 1e-3;
     loop.feed("iteration", "float32", [])[0] = iteration++;
-    loop.run(iterate);
+    loop.run(plain);
   };
   feed();
   return {

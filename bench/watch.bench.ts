@@ -16,11 +16,14 @@ import {
 import { adam } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
+import { makeBatchOrders } from "../packages/train/src/BatchOrders.ts";
 import { makeEvaluator } from "../packages/train/src/Evaluator.ts";
 import { scalarsOf } from "../packages/train/src/epochRow.ts";
+import { makeIterations } from "../packages/train/src/Iterations.ts";
 import { startOfWatch } from "../packages/train/src/LossWatch.ts";
 import { meanLoss } from "../packages/train/src/meanLoss.ts";
 import { makeTrainer, type TrainerState } from "../packages/train/src/Trainer.ts";
+import { makePasses } from "../packages/train/src/watching/Passes.ts";
 import { makeWatcher } from "../packages/train/src/watching/Watcher.ts";
 
 interface Case {
@@ -73,14 +76,24 @@ const trainingOf = ({ sizes, batchSize, train, validation, epochs }: Case) => {
     train: sliceOf(train, sizes[0]!, sizes.at(-1)!),
     validation: sliceOf(validation, sizes[0]!, sizes.at(-1)!),
   };
-  const objective = { model, batchLoss: meanLoss(model), penalty: undefined };
-  const shared = { model, objective, slice: data.train, batchSize, seed: 1 };
+  const objective = { model, batchLoss: meanLoss(model), penalty: () => undefined };
+  const shared = { model, slice: data.train, batchSize, seed: 1 };
   return async (watch: boolean): Promise<number> => {
     const from = performance.now();
     const measuredEvery = watch ? {} : { measuredEvery: Number.POSITIVE_INFINITY };
-    const trainer = makeTrainer({ ...shared, engine, transform, learningRate: () => 1e-3, ...measuredEvery });
+    const iterations = makeIterations(objective, transform, model.paramShapes);
+    const trainer = makeTrainer({
+      ...shared,
+      engine,
+      iterations,
+      orders: makeBatchOrders(1, data.train.size, batchSize),
+      strengths: {},
+      learningRate: () => 1e-3,
+      ...measuredEvery,
+    });
+    const passes = makePasses(engine, model, objective.batchLoss);
     const evaluator = makeEvaluator(engine, model);
-    const watcher = watch ? makeWatcher({ ...shared, validation }) : undefined;
+    const watcher = watch ? makeWatcher({ ...shared, passes, penalty: undefined, validation }) : undefined;
     let seen = watcher?.start(weights);
     let now: TrainerState = {
       params: uploadTensors(weights),

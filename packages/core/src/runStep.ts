@@ -9,8 +9,8 @@ import type { StepRequest } from "./StepRunner.ts";
 
 export type Memo = <A>(key: string, make: () => Promise<A>) => Promise<A>;
 
-/** How much a memo keeps: an engine, a data set, and its slices in a few cuts. */
-const KEPT = 6;
+/** How much a memo keeps: an engine, a data set, its slices in a few cuts, and compiled steps. */
+const KEPT = 8;
 
 /** Keeps what `make` gave for the keys asked for last; a `make` that failed is tried again. */
 export const makeMemo = (): Memo => {

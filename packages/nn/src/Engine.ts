@@ -24,7 +24,7 @@ export interface Engine {
    * A step is a pure function of tensors with fixed shapes. Whatever changes between iterations is an input tensor,
    * never a captured number, and no value is read inside. The engine `wasm` runs a step twice as it comes, for each
    * set of shapes (once where another step did the same, but for its constants), and replays its kernels from then
-   * on, to the same bits; a step that reads values is never replayed, and `notes` names it. Throws, calling the step
+   * on, to the same bits; a step that reads values is never replayed, and `takeNotes` names it. Throws, calling the step
    * `name`, where two runs of it differ or it uses a tensor that is not among its inputs.
    */
   readonly compile: <Inputs extends TensorTree, Outputs extends TensorTree>(
@@ -38,8 +38,8 @@ export interface Engine {
    * Infinity where nothing waits for that.
    */
   readonly turnsEvery: number;
-  /** Steps that are not replayed, and why: a sentence each. */
-  readonly notes: () => ReadonlyArray<string>;
+  /** Steps that ran without replay since this was last called, and why: a sentence each. */
+  readonly takeNotes: () => ReadonlyArray<string>;
   /** Tensors alive, to find leaks. */
   readonly tensors: () => number;
   /** Bytes of memory that its tensors take; on `wasm` the most that it ever took, which never falls. */

@@ -54,7 +54,7 @@ export const downloadTensors = (tensors: Tensors): NamedValues =>
         name,
         {
           shape: value.shape,
-          data: value.dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data),
+          data: value.dtype === "int32" ? new Int32Array(data) : new Float32Array(data),
         },
       ];
     }),

@@ -51,16 +51,10 @@ export const derive = (seed: number, ...path: ReadonlyArray<string | number>): n
   return high * 2 ** 21 + (low >>> 11);
 };
 
-const words = (
-  { key }: Stream,
-  count: number,
-  epoch: number,
-  iteration: number,
-  firstBlock = 0,
-): Uint32Array => {
+const words = ({ key }: Stream, count: number, epoch: number, iteration: number): Uint32Array => {
   const result = new Uint32Array(Math.ceil(count / 4) * 4);
   for (let block = 0; block * 4 < count; block++) {
-    philoxInto(result, block * 4, firstBlock + block, epoch, iteration, 0, key);
+    philoxInto(result, block * 4, block, epoch, iteration, 0, key);
   }
   return result.subarray(0, count);
 };
@@ -83,29 +77,24 @@ export const normals = (from: Stream, count: number, epoch = 0, iteration = 0): 
 };
 
 /** The integers 0 to `length` - 1 in random order: Fisher-Yates, each draw unbiased by rejection. */
-export const permutation = (from: Stream, length: number, epoch = 0, iteration = 0): Int32Array => {
-  const blocks = 64;
-  let buffer: Uint32Array = new Uint32Array(0);
-  let used = 0;
+export const permutation = ({ key }: Stream, length: number, epoch = 0, iteration = 0): Int32Array => {
+  const order = new Int32Array(length);
+  for (let at = 0; at < length; at++) order[at] = at;
+  const drawn = new Uint32Array(256);
+  let used = drawn.length;
   let block = 0;
-  const below = (bound: number): number => {
-    // division is quicker than the remainder of doubles, and exact: the numbers are below 2^33
-    const limit = Math.floor(two32 / bound) * bound; // words from here on would favour small remainders
-    for (;;) {
-      if (used === buffer.length) {
-        buffer = words(from, 4 * blocks, epoch, iteration, block);
-        block += blocks;
-        used = 0;
-      }
-      const word = buffer[used++]!;
-      if (word < limit) return word - Math.floor(word / bound) * bound;
+  for (let last = length - 1; last > 0; ) {
+    if (used === drawn.length) {
+      for (let at = 0; at < drawn.length; at += 4) philoxInto(drawn, at, block++, epoch, iteration, 0, key);
+      used = 0;
     }
-  };
-  const order = Int32Array.from({ length }, (_, index) => index);
-  for (let last = length - 1; last > 0; last--) {
-    const other = below(last + 1);
+    const bound = last + 1;
+    const word = drawn[used++]!;
+    const multiple = Math.floor(word / bound) * bound; // quicker than the remainder of doubles, and exact
+    if (multiple + bound > two32) continue; // the last words would favour small remainders
+    const other = word - multiple;
     const kept = order[last]!;
-    order[last] = order[other]!;
+    order[last--] = order[other]!;
     order[other] = kept;
   }
   return order;

@@ -11,7 +11,7 @@ export { sigmoid } from "./activations/sigmoid.ts";
 export { silu } from "./activations/silu.ts";
 export { softmax } from "./activations/softmax.ts";
 export { tanh } from "./activations/tanh.ts";
-export { type Batch, batchOrder, gather, gatherInputs, gatherTargets } from "./batches.ts";
+export { type Batch, batchOrder, gather, gatherInputs, gatherTargets, inputsGatherer } from "./batches.ts";
 export { type Choice, chosen, oneOf, type Row, type Rows } from "./Choice.ts";
 export { datasets, engines, layers, losses } from "./catalog.ts";
 export { DataConfig, dataRows, describeDataset, loadDataset, type Preparation } from "./DataConfig.ts";

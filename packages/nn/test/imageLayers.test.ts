@@ -181,7 +181,7 @@ describe("conv2d", () => {
       blocks.push(backend.numDataIds());
       return numbers;
     });
-    expect(engine.notes()).toEqual([]);
+    expect(engine.takeNotes()).toEqual([]);
     expect(engine.tensors()).toBe(before);
     // the first replay takes the memory that all share
     expect(blocks.slice(2)).toEqual(Array(3).fill(blocks[2]));

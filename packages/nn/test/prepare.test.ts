@@ -189,4 +189,13 @@ describe("batches", () => {
     };
     expect(nn.gather(slice, Int32Array.of(3, 0)).targets).toEqual(inputs);
   });
+
+  it.each([1, 7, 8, 33])("gather inputs of %i numbers for many batches as for one", (width) => {
+    const inputs = Float32Array.from({ length: 5 * width }, (_, at) => at);
+    const slice: nn.Slice = { ...prepared(dataset(30), {}).train, size: 5, inputShape: [width], inputs };
+    const indices = Int32Array.of(4, 0, 4);
+    const into = new Float32Array(3 * width);
+    nn.inputsGatherer(slice)(indices, into);
+    expect(into).toEqual(nn.gatherInputs(slice, indices, new Float32Array(3 * width)));
+  });
 });

@@ -189,7 +189,7 @@ describe.each(sequences)("%s", (name) => {
         expect(left, `${key}, iteration ${iteration}`).toEqual(right);
       }
       tf.dispose([actual, expected, x]);
-      if (iteration > 2) expect(engine.notes()).toEqual([]);
+      if (iteration > 2) expect(engine.takeNotes()).toEqual([]);
     }
     expect(tf.backend().numDataIds()).toBeLessThanOrEqual(before + 1); // the memory that replays share
     tf.dispose(Object.values(params));

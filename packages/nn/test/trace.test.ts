@@ -115,7 +115,7 @@ describe("steps on wasm", () => {
     const step = ({ x }: Given) =>
       inLayer("layers.1", () => (x.dataSync()[0]! > 2 ? tf.square(x) : tf.neg(x)));
     expect(calls(step, [[1], [2], [3], [4]], "evaluation")).toEqual([[-1], [-2], [9], [16]]);
-    expect(engine.notes()).toEqual([
+    expect(engine.takeNotes()).toEqual([
       "evaluation: it reads the values of a tensor in layers.1, so the step is not replayed",
     ]);
   });

@@ -1,6 +1,6 @@
 /** Loss, accuracy and predictions of a slice in evaluation mode, in large batches. */
 import type { Engine, Model, Params, Slice } from "@attune/nn";
-import { dispose, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { slicePart } from "./slicePart.ts";
 import { uploadSlice } from "./uploadSlice.ts";
 
@@ -95,7 +95,7 @@ export const makeEvaluator = (engine: Engine, model: Model): Evaluator => {
       sum += sumOf(result.losses.dataSync<"float32">());
       if (result.weights !== undefined) weight += sumOf(result.weights.dataSync<"float32">());
       outputs.set(result.outputs.dataSync<"float32">(), start * model.outputShape[0]!);
-      dispose([feed, result]);
+      for (const each of [...Object.values(feed), ...Object.values(result)]) each?.dispose();
     }
     const { labels, values, targetWidth } = slice;
     const r2 = values && !model.binary ? r2Of(outputs, values, targetWidth) : undefined;

@@ -18,6 +18,7 @@ import {
   type TargetDescription,
 } from "@attune/nn";
 import * as Schema from "effect/Schema";
+import { isStandard } from "./isStandard.ts";
 
 type Fields = { readonly [name: string]: Json };
 
@@ -44,6 +45,8 @@ export interface Data {
   readonly classes: ReadonlyArray<string>;
   /** Names of an example's inputs, where the data has any. */
   readonly featureNames: ReadonlyArray<string>;
+  /** Of the training inputs (`isStandard`). */
+  readonly standardInputs: boolean;
 }
 
 const targetOf = ({ target }: Dataset): TargetDescription =>
@@ -56,7 +59,13 @@ const prepareData = async (config: DataConfig, seed: number, loaded: Promise<Dat
   const slices = prepare(dataset, config, seed);
   if (isDataProblem(slices)) throw new Error(`data.${slices.path.join(".")}: ${slices.problem}`);
   const classes = dataset.target.kind === "classes" ? dataset.target.names : [];
-  return { ...slices, target: targetOf(dataset), classes, featureNames: dataset.featureNames ?? [] };
+  return {
+    ...slices,
+    target: targetOf(dataset),
+    classes,
+    featureNames: dataset.featureNames ?? [],
+    standardInputs: isStandard(slices.train),
+  };
 };
 
 /**
@@ -64,16 +73,13 @@ const prepareData = async (config: DataConfig, seed: number, loaded: Promise<Dat
  * start: so the settings are enough to tell data sets apart.
  */
 export const openData = (view: DataPart, context: StepContext): Promise<Data> => {
-  const config = configOf(view);
   const { seed: _seed, split: _split, normalize: _normalize, fraction: _fraction, ...source } = view;
-  const place = JSON.stringify([context.directory, source, config.split.group ?? null]);
-  return context.memo(`slices ${context.directory} ${JSON.stringify(view)}`, () =>
-    prepareData(
-      config,
-      view.seed,
-      context.memo(`data ${place}`, () => loadDataset(config, context.directory)),
-    ),
-  );
+  return context.memo(`slices ${context.directory} ${JSON.stringify(view)}`, () => {
+    const config = configOf(view);
+    const place = JSON.stringify([context.directory, source, config.split.group ?? null]);
+    const dataset = context.memo(`data ${place}`, () => loadDataset(config, context.directory));
+    return prepareData(config, view.seed, dataset);
+  });
 };
 
 export const openEngineOf = ({ engine, memo }: StepContext): Promise<Engine> =>

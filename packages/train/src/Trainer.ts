@@ -1,22 +1,13 @@
 /** Epochs of a training: state in, state out. */
 import type { Engine, Model, NamedValues, Params, Slice } from "@attune/nn";
-import {
-  batchOrder,
-  downloadTensors,
-  gatherInputs,
-  gatherTargets,
-  type Iteration,
-  type Loop,
-  noiseKey,
-  stream,
-} from "@attune/nn";
-import type { State, Transform } from "@attune/optim";
+import { downloadTensors, gatherTargets, inputsGatherer, type Loop, noiseKey, stream } from "@attune/nn";
+import type { State } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
+import type { BatchOrders } from "./BatchOrders.ts";
 import { breathe } from "./breathe.ts";
 import { firstNonFinite } from "./firstNonFinite.ts";
+import type { Feed, Iterations, Moving } from "./Iterations.ts";
 import { divergence, type LossWatch, watchLoss } from "./LossWatch.ts";
-import type { Objective } from "./Objective.ts";
-import { type StepInputs, trainingStep } from "./trainingStep.ts";
 import type { MeasuredStep } from "./watching/UpdateFigures.ts";
 
 /** Where an iteration stands, counted from 0; `epoch` with its fraction. */
@@ -30,11 +21,13 @@ export interface Progress {
 export interface TrainerSettings {
   readonly engine: Engine;
   readonly model: Model;
-  readonly objective: Objective;
-  readonly transform: Transform;
+  readonly iterations: Iterations;
+  /** λ of the penalties, by the names that `iterations` knows them by. */
+  readonly strengths: Readonly<Record<string, number>>;
   readonly slice: Slice;
-  readonly batchSize: number;
-  /** Of order and noise. */
+  /** Of the slice. */
+  readonly orders: BatchOrders;
+  /** Of noise. */
   readonly seed: number;
   readonly learningRate: (progress: Progress) => number;
   /**
@@ -100,27 +93,17 @@ const MEASURED_EVERY = 50;
 /** Fewer iterations an epoch are measured at its end alone: a step is traced anew for whole and for last batches. */
 const MEASURED_INSIDE = 100;
 
-type Moving = Pick<StepInputs, "params" | "state">;
-type Feed = Omit<StepInputs, keyof Moving>;
-
 export const makeTrainer = (settings: TrainerSettings): Trainer => {
-  const { engine, model, objective, transform, slice, batchSize, seed } = settings;
+  const { engine, model, slice, orders, seed } = settings;
+  const { plain, measuring } = settings.iterations;
   const { measuredEvery = MEASURED_EVERY } = settings;
-  const { paramShapes, inputShape } = model;
-  const iterationOf = (measure: boolean): Iteration<Moving, Feed> => {
-    const step = trainingStep(objective, transform, paramShapes, { measure, tensors: measure });
-    return (carried, fed) => {
-      const { metrics, ...next } = step({ ...carried, ...fed });
-      return { carried: next, metrics };
-    };
-  };
-  const plain = iterationOf(false);
-  const measuring = iterationOf(true);
+  const { inputShape } = model;
+  const gather = inputsGatherer(slice);
   const noise = stream(seed, "train/dropout");
 
   const feed = (loop: Loop<Moving, Feed>, indices: Int32Array, epoch: number, at: number) => {
     const size = indices.length;
-    gatherInputs(slice, indices, loop.feed("inputs", "float32", [size, ...inputShape]));
+    gather(indices, loop.feed("inputs", "float32", [size, ...inputShape]));
     const targets = slice.labels
       ? loop.feed("targets", "int32", [size])
       : loop.feed("targets", "float32", [size, slice.targetWidth]);
@@ -139,13 +122,16 @@ export const makeTrainer = (settings: TrainerSettings): Trainer => {
   };
 
   return async ({ params, state, watch: watchBefore }, epoch) => {
-    const batches = batchOrder(seed, epoch, slice.size, batchSize);
+    const batches = orders(epoch);
     if (batches.length === 0) throw new Error("a slice without examples cannot be trained on");
     const loop = engine.loop<Moving, Feed>({
       name: "training",
       carried: { params, state },
       keep: ["params"],
     });
+    for (const [name, strength] of Object.entries(settings.strengths)) {
+      loop.feed(name, "float32", [])[0] = strength;
+    }
     const losses: Array<number> = [];
     const measured: Array<MeasuredStep> = [];
     const trace = { losses, measured };

@@ -60,10 +60,13 @@ const crossEntropyTerms = (
     smooth(of, labelSmoothing).map((share, k) => (share * weights[k]!) / unit);
   const against = (row: ReadonlyArray<number>, target: ReadonlyArray<number>) =>
     total(target) * logSumExp(row) - total(row.map((value, k) => value * target[k]!));
+  const only = (label: number) => weighted(shares.map((_, k) => (k === label ? 1 : 0)));
+  const targets = shares.map((_, label) => only(label));
+  const none = only(-1); // of a label that is no class
   const mixed = weighted(shares);
   const mass = total(mixed);
   return {
-    losses: rows.map((row, i) => against(row, weighted(row.map((_, k) => (k === labels[i] ? 1 : 0))))),
+    losses: rows.map((row, i) => against(row, targets[labels[i]!] ?? none)),
     expected: rows.map((row) => against(row, mixed)),
     chance: mass * entropy(mixed.map((share) => share / mass)),
   };

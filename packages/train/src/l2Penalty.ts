@@ -16,7 +16,7 @@ export const l2Penalty = (shapes: ParamShapes, strength: Strength): Penalty => {
   return {
     value: (params) =>
       weights
-        .map(([name, lambda]) => mul(sumOfSquares(params[name]!), lambda / 2))
+        .map(([name, lambda]) => mul(mul(sumOfSquares(params[name]!), 0.5), lambda))
         .reduce<Scalar>((total, part) => add(total, part), scalar(0)),
     gradients: (params) =>
       Object.fromEntries(weights.map(([name, lambda]) => [name, mul(params[name]!, lambda)])),

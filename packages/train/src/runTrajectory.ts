@@ -70,8 +70,14 @@ const judge = (parts: TrajectoryParts, { watch, seen }: Place, at: Standing, { b
   return { ...diagnose(history), artifacts: { watch: blobs.write(encodeHistory(history)) } };
 };
 
+interface Saved {
+  readonly reached: TrainingCheckpoint;
+  /** Its blob. */
+  readonly checkpoint: string;
+}
+
 /** Diagnoses advise: none of them makes a training infeasible. */
-const succeeded = (parts: TrajectoryParts, reached: TrainingCheckpoint, context: StepContext): Outcome => {
+const succeeded = (parts: TrajectoryParts, { reached, checkpoint }: Saved, context: StepContext): Outcome => {
   const { epoch, params, watch, best, scalars, seen } = reached;
   const selected = parts.selectBest ? best : undefined;
   const ended = stoppedAt(parts, reached);
@@ -87,7 +93,7 @@ const succeeded = (parts: TrajectoryParts, reached: TrainingCheckpoint, context:
     findings,
     artifacts: {
       weights: context.blobs.write(encodeTensors(selected?.params ?? params)),
-      checkpoint: context.blobs.write(encodeCheckpoint(reached)),
+      checkpoint,
       ...artifacts,
     },
     detail: {
@@ -134,11 +140,11 @@ export const runTrajectory = async (parts: TrajectoryParts, context: StepContext
     state: uploadTensors(state),
     watch: from.watch,
   };
-  const snapshot = (): TrainingCheckpoint => ({
-    ...place,
-    params: downloadTensors(now.params),
-    state: downloadTensors(now.state),
-  });
+  const save = (): Saved => {
+    const [params, state] = [downloadTensors(now.params), downloadTensors(now.state)];
+    const reached = { ...place, params, state };
+    return { reached, checkpoint: blobs.write(encodeCheckpoint(reached)) };
+  };
   const broken = (breakdown: Breakdown, { trace }: EpochResult, at: Standing) => {
     const seen = parts.watcher.after(place.seen, at, trace, undefined);
     const { checks, findings, artifacts } = judge(parts, { ...place, seen }, at, context);
@@ -151,6 +157,7 @@ export const runTrajectory = async (parts: TrajectoryParts, context: StepContext
     });
   };
 
+  let saved: Saved | undefined;
   let written = clockMillis();
   while (place.epoch < until && stoppedAt(parts, place) === undefined) {
     const result = await parts.trainer(now, place.epoch);
@@ -172,10 +179,11 @@ export const runTrajectory = async (parts: TrajectoryParts, context: StepContext
     const last = epoch === until || stoppedAt(parts, place) !== undefined;
     const due = !last && clockMillis() - written >= CHECKPOINT_MILLIS;
     if (due) written = clockMillis();
-    onEpoch({ epoch, scalars }, due || last ? blobs.write(encodeCheckpoint(snapshot())) : undefined);
+    saved = due || last ? save() : undefined;
+    onEpoch({ epoch, scalars }, saved?.checkpoint);
     await breathe();
   }
-  const reached = snapshot();
+  saved ??= save();
   dispose([now.params, now.state]);
-  return succeeded(parts, reached, context);
+  return succeeded(parts, saved, context);
 };

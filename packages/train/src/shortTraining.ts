@@ -4,7 +4,6 @@ import {
   downloadTensors,
   gatherInputs,
   gatherTargets,
-  type Iteration,
   type NamedValues,
   type Slice,
   trainedShapes,
@@ -14,7 +13,7 @@ import { adam } from "@attune/optim";
 import { dispose } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
 import type { Wiring } from "./Check.ts";
-import { type StepInputs, trainingStep } from "./trainingStep.ts";
+import { type Feed, type Moving, makeIterations } from "./Iterations.ts";
 
 export interface ShortTrainingSettings {
   readonly iterations: number;
@@ -29,9 +28,6 @@ export interface ShortTraining {
   readonly params: NamedValues;
 }
 
-type Moving = Pick<StepInputs, "params" | "state">;
-type Feed = Omit<StepInputs, keyof Moving>;
-
 /** Whole batches only, so that every iteration has the same shapes. */
 const batchesOf = (seed: number, epoch: number, size: number, batchSize: number) =>
   batchOrder(seed, epoch, size, batchSize).filter(({ length }) => length === batchSize);
@@ -45,13 +41,8 @@ export const shortTraining = (
   const transform = adam.transform({
     ...Schema.decodeUnknownSync(adam.config)({ learning_rate: learningRate }),
   });
-  const step = trainingStep({ model, batchLoss, penalty: undefined }, transform, model.paramShapes, {
-    measure: false,
-  });
-  const iterate: Iteration<Moving, Feed> = (carried, fed) => {
-    const { metrics, ...next } = step({ ...carried, ...fed });
-    return { carried: next, metrics };
-  };
+  const objective = { model, batchLoss, penalty: () => undefined };
+  const { plain } = makeIterations(objective, transform, model.paramShapes);
   const batchSize = Math.min(wanted, slice.size);
   const loop = engine.loop<Moving, Feed>({
     name: "sanity",
@@ -76,7 +67,7 @@ export const shortTraining = (
     loop.feed("key", "int32", [4]).fill(0);
     loop.feed("learningRate", "float32", [])[0] = learningRate;
     loop.feed("iteration", "float32", [])[0] = iteration;
-    losses.push(loop.run(iterate).loss!);
+    losses.push(loop.run(plain).loss!);
   }
   const end = loop.end();
   const params = downloadTensors(end.params);

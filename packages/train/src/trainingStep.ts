@@ -19,6 +19,7 @@ import {
   valueAndGrads,
 } from "@tensorflow/tfjs-core";
 import type { Objective } from "./Objective.ts";
+import type { Penalty } from "./Penalty.ts";
 
 export type StepInputs = {
   readonly params: Params;
@@ -27,9 +28,9 @@ export type StepInputs = {
   readonly inputs: Tensor;
   /** int32 [batch], or float32 [batch, width]. */
   readonly targets: Tensor;
-  readonly learningRate: Scalar;
+  readonly learningRate: Tensor;
   /** Updates before this one, float32. */
-  readonly iteration: Scalar;
+  readonly iteration: Tensor;
   /** int32 [4]: where the noise layers draw from. */
   readonly key: Tensor;
 };
@@ -61,7 +62,7 @@ export const tensorMetrics = (name: string) => ({
  */
 const measures = (
   weights: ReadonlyArray<string>,
-  { penalty }: Objective,
+  penalty: Penalty | undefined,
   before: Params,
   after: Params,
   gradients: Tensors,
@@ -94,19 +95,20 @@ const measures = (
 
 /**
  * `measure` adds the figures of `measures`, `tensors` those of each tensor, at some cost: meant for few iterations. The
- * update is the same.
+ * update is the same. `strengths`: λ of the penalties, each a scalar.
  */
 export const trainingStep = (
   objective: Objective,
   transform: Transform,
   shapes: ParamShapes,
   { measure, tensors = false }: { readonly measure: boolean; readonly tensors?: boolean },
-): ((inputs: StepInputs) => StepOutputs) => {
+): ((inputs: StepInputs, strengths?: Tensors) => StepOutputs) => {
   const names = Object.keys(shapes).filter((name) => isTrained(shapes[name]!));
   const weights = names.filter((name) => shapes[name]?.role === "weight");
   const named = (values: ReadonlyArray<Tensor>): Tensors =>
     Object.fromEntries(names.map((name, i) => [name, values[i]!]));
-  return ({ params, state, inputs, targets, learningRate, iteration, key }) => {
+  return ({ params, state, inputs, targets, learningRate, iteration, key }, strengths = {}) => {
+    const penalty = objective.penalty(strengths);
     const carried: Record<string, Tensor> = {};
     const carry = (name: string, value: Tensor) => {
       carried[name] = keep(value); // outlives the forward pass, which disposes what it does not return
@@ -118,7 +120,7 @@ export const trainingStep = (
     };
     const { value: loss, grads } = valueAndGrads(lossOf)(names.map((name) => params[name]!));
     const trained = named(names.map((name) => params[name]!));
-    const penalties = objective.penalty?.gradients(trained) ?? {};
+    const penalties = penalty?.gradients(trained) ?? {};
     const gradients = Object.fromEntries(
       names.map((name, i) => {
         const more = penalties[name];
@@ -127,7 +129,7 @@ export const trainingStep = (
     );
     const { updates, state: next } = transform.update(gradients, state, trained, { learningRate, iteration });
     const updated = applyUpdates(trained, updates);
-    const extra = measure ? measures(weights, objective, trained, updated, gradients, tensors) : {};
+    const extra = measure ? measures(weights, penalty, trained, updated, gradients, tensors) : {};
     return { params: { ...params, ...updated, ...carried }, state: next, metrics: { loss, ...extra } };
   };
 };

@@ -5,7 +5,6 @@ import * as Schema from "effect/Schema";
 import { classCounts } from "./classCounts.ts";
 import { entropy } from "./distributions.ts";
 import type { Watched } from "./History.ts";
-import { isStandard } from "./isStandard.ts";
 import { isWeighted } from "./isWeighted.ts";
 import type { Data } from "./Resources.ts";
 import { targetVariance } from "./reachable.ts";
@@ -36,7 +35,12 @@ export const watchedOf = (
   config: TrainConfig,
   section: Json,
   network: Pick<Model, "inputShape">,
-  { train, validation, classes }: Pick<Data, "train" | "validation" | "classes">,
+  {
+    train,
+    validation,
+    classes,
+    standardInputs,
+  }: Pick<Data, "train" | "validation" | "classes" | "standardInputs">,
   epochs: number,
 ): Watched => {
   const { name: optimizer, config: rule } = chosen(optimizers, config.optimizer);
@@ -61,7 +65,7 @@ export const watchedOf = (
     trainSize: train.size,
     validationSize: validation.size,
     inputShape: network.inputShape,
-    standardInputs: isStandard(train),
+    standardInputs,
     layers: layersOf(section),
   };
 };

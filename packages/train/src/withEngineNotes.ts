@@ -21,9 +21,8 @@ export const withEngineNotes = <Config, View extends Json>(
   ...kind,
   run: async (view, context) => {
     const engine = await openEngineOf(context);
-    const before = engine.notes().length; // of other steps of this worker
+    engine.takeNotes(); // of a step before, which ended with an error
     const outcome = await kind.run(view, context);
-    const notes = [...new Set(engine.notes().slice(before))];
-    return { ...outcome, findings: [...outcome.findings, ...notes.map(notReplayed)] };
+    return { ...outcome, findings: [...outcome.findings, ...engine.takeNotes().map(notReplayed)] };
   },
 });

@@ -5,6 +5,8 @@ import { buildModel, ModelConfig, openEngine, type Slice, trainedShapes, uploadT
 import { momentum } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { expect, it } from "vitest";
+import { makeBatchOrders } from "../src/BatchOrders.ts";
+import { makeIterations } from "../src/Iterations.ts";
 import { startOfWatch } from "../src/LossWatch.ts";
 import { meanLoss } from "../src/meanLoss.ts";
 import { makeTrainer } from "../src/Trainer.ts";
@@ -81,10 +83,14 @@ it.each(presentEngines.filter((name) => name !== "cpu"))("the losses are PyTorch
   const trainer = makeTrainer({
     engine,
     model,
-    objective: { model, batchLoss: meanLoss(model), penalty: undefined },
-    transform,
+    iterations: makeIterations(
+      { model, batchLoss: meanLoss(model), penalty: () => undefined },
+      transform,
+      model.paramShapes,
+    ),
+    strengths: {},
     slice,
-    batchSize: 4,
+    orders: makeBatchOrders(0, slice.size, 4),
     seed: 0,
     learningRate: () => 0.05,
   });

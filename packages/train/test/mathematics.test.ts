@@ -15,8 +15,8 @@ import { expectedLoss } from "../src/expectedLoss.ts";
 import { divergence, type LossWatch, startOfWatch, watchLoss } from "../src/LossWatch.ts";
 import { l1Penalty } from "../src/l1Penalty.ts";
 import { l2Penalty } from "../src/l2Penalty.ts";
-import { unmatchedPenalties } from "../src/PenaltyConfig.ts";
-import { penaltyOf } from "../src/penaltyOf.ts";
+import { type PenaltyConfig, unmatchedPenalties } from "../src/PenaltyConfig.ts";
+import { penaltyOf as ofStrengths, strengthsOf } from "../src/penaltyOf.ts";
 import { reachable } from "../src/reachable.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../src/TrainingCheckpoint.ts";
 import { noWindows, withLosses } from "../src/watching/LossWindows.ts";
@@ -72,6 +72,8 @@ describe("l1Penalty", () => {
 });
 
 describe("penaltyOf", () => {
+  const penaltyOf = (shapes: ParamShapes, config: PenaltyConfig) =>
+    ofStrengths(shapes, strengthsOf(shapes, config));
   const two: ParamShapes = {
     ...shapes,
     "b.layers.0.weight": shape("weight", 1, 2),

@@ -29,7 +29,7 @@ import * as Schema from "effect/Schema";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { meanLoss } from "../src/meanLoss.ts";
-import { penaltyOf } from "../src/penaltyOf.ts";
+import { penaltyOf, strengthsOf } from "../src/penaltyOf.ts";
 import { type StepInputs, type StepOutputs, trainingStep } from "../src/trainingStep.ts";
 
 let engine: Engine;
@@ -99,8 +99,11 @@ const build = (of: Training): Built => {
   const transform = row.transform(choice.config);
   const plan = chosen(schedules, Schema.decodeUnknownSync(oneOf(schedules))(of.schedule));
   const schedule: Schedule = plan.row;
-  const penalty = penaltyOf(model.paramShapes, { l1: of.penalty, l2: of.penalty });
-  const objective = { model, batchLoss: meanLoss(model), penalty };
+  const penalty = penaltyOf(
+    model.paramShapes,
+    strengthsOf(model.paramShapes, { l1: of.penalty, l2: of.penalty }),
+  );
+  const objective = { model, batchLoss: meanLoss(model), penalty: () => penalty };
   const params = Object.fromEntries(
     Object.entries(model.paramShapes).map(([name, { shape }]) => {
       const size = shape.reduce((product, length) => product * length, 1);
@@ -218,7 +221,7 @@ describe("replay is eager execution bit for bit", () => {
         expect(byFunctions(of, built, engine.compile(built.step))).toEqual(eager);
         expect(byLoop(of, built)).toEqual(eager);
         expect(engine.tensors()).toBe(before);
-        expect(engine.notes()).toEqual([]);
+        expect(engine.takeNotes()).toEqual([]);
       }),
       { numRuns: 60 },
     );

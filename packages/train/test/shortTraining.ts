@@ -87,7 +87,7 @@ const feed = (loop: Loop<Moving, Feed>, { model, targets }: Short, iteration: nu
 export const startShort = (engine: Engine, of: Short, from: ShortState) => {
   const { model, transform } = of;
   const penalty = l2Penalty(model.paramShapes, 0.01);
-  const objective = { model, batchLoss: meanLoss(model), penalty };
+  const objective = { model, batchLoss: meanLoss(model), penalty: () => penalty };
   const step = trainingStep(objective, transform, model.paramShapes, { measure: false });
   const iterate: Iteration<Moving, Feed> = (carried, fed) => {
     const { metrics, ...next } = step({ ...carried, ...fed });

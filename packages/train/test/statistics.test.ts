@@ -45,7 +45,9 @@ describe.each(["cpu", "wasm"])("a statistic on %s", (name) => {
     const transform = row.transform(config as never);
     const batchLoss = (outputs: Tensor) => mean(outputs) as Scalar;
     const step = engine.compile(
-      trainingStep({ model, batchLoss, penalty: undefined } as never, transform, shapes, { measure: true }),
+      trainingStep({ model, batchLoss, penalty: () => undefined } as never, transform, shapes, {
+        measure: true,
+      }),
       "statistics",
     );
     let params: Params = { weight: tensor2d([[1]]), average: tensor1d([0]) };

@@ -5,6 +5,8 @@ import { buildModel, downloadTensors, ModelConfig, openEngine, type Slice, uploa
 import { adam } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { expect, it } from "vitest";
+import { makeBatchOrders } from "../src/BatchOrders.ts";
+import { makeIterations } from "../src/Iterations.ts";
 import { startOfWatch } from "../src/LossWatch.ts";
 import { meanLoss } from "../src/meanLoss.ts";
 import { makeTrainer } from "../src/Trainer.ts";
@@ -52,10 +54,14 @@ it.each(presentEngines)("run/iris-mlp-adam on %s", async (name) => {
   const trainer = makeTrainer({
     engine,
     model,
-    objective: { model, batchLoss: meanLoss(model), penalty: undefined },
-    transform,
+    iterations: makeIterations(
+      { model, batchLoss: meanLoss(model), penalty: () => undefined },
+      transform,
+      model.paramShapes,
+    ),
+    strengths: {},
     slice,
-    batchSize: 30,
+    orders: makeBatchOrders(0, slice.size, 30),
     seed: 0,
     learningRate: () => lr,
   });

@@ -3,6 +3,8 @@ import { downloadTensors, normals, openEngine, type Slice, stream, uploadTensors
 import { momentum } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { expect, it } from "vitest";
+import { makeBatchOrders } from "../src/BatchOrders.ts";
+import { makeIterations } from "../src/Iterations.ts";
 import { startOfWatch } from "../src/LossWatch.ts";
 import { meanLoss } from "../src/meanLoss.ts";
 import { makeTrainer } from "../src/Trainer.ts";
@@ -24,9 +26,12 @@ const epochTurning = async (turnsEvery: number) => {
   const engine = { ...(await openEngine("wasm")), turnsEvery };
   const model = mlp("tanh", "cross_entropy");
   const transform = momentum.transform(Schema.decodeUnknownSync(momentum.config)({ learning_rate: 0.1 }));
-  const objective = { model, batchLoss: meanLoss(model), penalty: undefined };
-  const fixed = { engine, model, objective, transform, slice, batchSize: 2, seed: 0 };
-  const trainer = makeTrainer({ ...fixed, learningRate: () => 0.1 });
+  const objective = { model, batchLoss: meanLoss(model), penalty: () => undefined };
+  const trainer = makeTrainer({
+    ...{ engine, model, slice, strengths: {}, seed: 0, learningRate: () => 0.1 },
+    iterations: makeIterations(objective, transform, model.paramShapes),
+    orders: makeBatchOrders(0, SIZE, 2),
+  });
   const { params, state } = shortStart({ model, targets: "classes", transform });
   let turns = 0;
   let over = false;

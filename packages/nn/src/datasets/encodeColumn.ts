@@ -38,12 +38,12 @@ const ordinal = (name: string, cells: ReadonlyArray<Cell>, values: ReadonlyArray
 /** The first cell of a column of numbers or of categories that is not what the settings allow. */
 const wrongCell = (
   table: Table,
+  cells: ReadonlyArray<Cell>,
   rows: ReadonlyArray<number>,
   name: string,
   isText: boolean,
   { categorical, missing }: TableSettings,
 ): DataProblem | undefined => {
-  const cells = table.cells(name);
   const expected = isText && categorical !== "refuse" ? "a value" : "a number";
   const problem = (row: number, remedy: string): DataProblem => ({
     problem: cellProblem(table.file, table.row(row), name, expected, cells[row]),
@@ -69,11 +69,11 @@ const wrongCell = (
 
 const categoriesOf = (
   table: Table,
+  cells: ReadonlyArray<Cell>,
   rows: ReadonlyArray<number>,
   name: string,
   categorical: TableSettings["categorical"],
 ): Encoding | DataProblem => {
-  const cells = table.cells(name);
   const values = distinctCells(rows.map((row) => cells[row]));
   if (categorical === "ordinal") return ordinal(name, cells, values);
   if (values.length <= mostValues) return oneHot(name, cells, values);
@@ -97,9 +97,9 @@ export const encodeColumn = (
   const isText =
     categories?.includes(name) ||
     (known.length > 0 && known.every((row) => numberIn(cells[row]) === undefined));
-  const wrong = wrongCell(table, rows, name, isText, settings);
+  const wrong = wrongCell(table, cells, rows, name, isText, settings);
   if (wrong !== undefined) return wrong;
-  const encoding = isText ? categoriesOf(table, rows, name, categorical) : numbers(name, cells);
+  const encoding = isText ? categoriesOf(table, cells, rows, name, categorical) : numbers(name, cells);
   if ("problem" in encoding) return encoding;
   const by = missing === "mean" && !isText ? "mean" : "most_frequent";
   return { ...encoding, fill: known.length < rows.length ? by : undefined };

@@ -22,7 +22,7 @@ export const openBackend = async (name: string): Promise<Engine> => {
         runEagerly(leaves(inputs), () => step(inputs), stepName),
     loop: eagerLoop,
     turnsEvery: Number.POSITIVE_INFINITY,
-    notes: () => [],
+    takeNotes: () => [],
     tensors: () => memory().numTensors,
     bytes: () => memory().numBytes,
     capacity: totalmem(),

@@ -73,7 +73,7 @@ const attempt = (
 ): Attempt => {
   const { engine, model, batchLoss, weights } = wiring;
   const transform = adam.transform({ ...Schema.decodeUnknownSync(adam.config)({ learning_rate: rate }) });
-  const objective = { model, batchLoss, penalty: undefined };
+  const objective = { model, batchLoss, penalty: () => undefined };
   const step = engine.compile(
     trainingStep(objective, transform, model.paramShapes, { measure: false }),
     identity.name,

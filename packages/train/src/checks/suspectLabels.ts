@@ -22,7 +22,7 @@ const squares = ({ inputs, size }: Slice): Float64Array => {
   const width = inputs.length / size;
   const sums = new Float64Array(size);
   for (let row = 0; row < size; row++)
-    for (let at = row * width; at < (row + 1) * width; at++) sums[row]! += inputs[at]! ** 2;
+    for (let at = row * width; at < (row + 1) * width; at++) sums[row]! += inputs[at]! * inputs[at]!;
   return sums;
 };
 
@@ -36,10 +36,12 @@ const neighboursOf = ({ engine }: Wiring, slice: Slice): ReadonlyArray<ReadonlyA
   const product = engine.compile(({ probe: a, all: b }: typeof given) => matMul(a, b, false, true))(given);
   const products = product.dataSync<"float32">();
   const lengths = squares(slice);
+  const distance = new Float64Array(slice.size);
   const neighbours = Array.from({ length: probe.size }, (_, row) => {
-    const distance = Float64Array.from(lengths, (length, other) =>
-      other === row ? Number.POSITIVE_INFINITY : length - 2 * products[row * slice.size + other]!,
-    );
+    for (let other = 0; other < slice.size; other++) {
+      distance[other] = lengths[other]! - 2 * products[row * slice.size + other]!;
+    }
+    distance[row] = Number.POSITIVE_INFINITY;
     const nearest: Array<number> = [];
     for (let other = 0; other < distance.length; other++) {
       if (nearest.length === NEIGHBOURS && distance[other]! >= distance[nearest.at(-1)!]!) continue;

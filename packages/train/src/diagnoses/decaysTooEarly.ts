@@ -2,7 +2,7 @@ import { found, notApplicable, passed } from "../Check.ts";
 import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { constantRate, decayRate } from "../readings/remedies.ts";
-import { scheduleFactor } from "../readings/schedulePhase.ts";
+import { scheduleFactors } from "../readings/schedulePhase.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 
 /** Of the peak rate. */
@@ -25,10 +25,11 @@ export const decaysTooEarly: Diagnosis = {
   diagnose(history) {
     const { rows, watched } = history;
     const losses = rows.map(({ scalars }) => scalars["train.loss"] ?? Number.NaN);
-    const at = rows.findIndex(({ epoch }) => scheduleFactor(history, epoch) <= DECAYED);
+    const factorAt = scheduleFactors(history);
+    const at = rows.findIndex(({ epoch }) => factorAt(epoch) <= DECAYED);
     if (watched.schedule === "constant") return notApplicable(identity, "the rate is constant");
     if (rows.length < 4) return notApplicable(identity, `${rows.length} epochs: 4 show a decay`);
-    const factor = scheduleFactor(history, rows.length);
+    const factor = factorAt(rows.length);
     if (at < 0) {
       return passed(
         identity,
@@ -40,7 +41,7 @@ export const decaysTooEarly: Diagnosis = {
     }
     const fall = (losses[at - 2]! - losses[at - 1]!) / losses[at - 2]!;
     const after = (losses[at]! - losses.at(-1)!) / losses[at]!;
-    const evidence = `the rate is at ${digits(100 * scheduleFactor(history, at + 1))} % of its peak (limit ${100 * DECAYED} %) from epoch ${at + 1} of ${rows.length}; the epoch before took off ${digits(100 * fall)} % of the loss (limit ${100 * FALLING} %), all from then on ${digits(100 * after)} %, to ${digits(losses.at(-1)!)}`;
+    const evidence = `the rate is at ${digits(100 * factorAt(at + 1))} % of its peak (limit ${100 * DECAYED} %) from epoch ${at + 1} of ${rows.length}; the epoch before took off ${digits(100 * fall)} % of the loss (limit ${100 * FALLING} %), all from then on ${digits(100 * after)} %, to ${digits(losses.at(-1)!)}`;
     const stopped = fall >= FALLING && after < fall && losses.at(-1)! > LEARNED * startingLoss(history);
     if (!stopped) return passed(identity, evidence);
     return found(identity, {

@@ -4,7 +4,7 @@ import { digits } from "../digits.ts";
 import { minimum } from "../readings/minimum.ts";
 import { qualityCurve } from "../readings/qualityCurve.ts";
 import { decayRate } from "../readings/remedies.ts";
-import { scheduleFactor } from "../readings/schedulePhase.ts";
+import { scheduleFactors } from "../readings/schedulePhase.ts";
 
 /** Of the peak rate: below it the rate has been taken down. */
 const HIGH = 0.5;
@@ -24,7 +24,8 @@ export const decaysTooLate: Diagnosis = {
   diagnose(history) {
     const { rows, watched } = history;
     if (watched.schedule === "constant") return notApplicable(identity, "the rate is constant");
-    const decayed = rows.findIndex(({ epoch }) => scheduleFactor(history, epoch) < HIGH);
+    const factorAt = scheduleFactors(history);
+    const decayed = rows.findIndex(({ epoch }) => factorAt(epoch) < HIGH);
     if (decayed < 6) {
       return decayed < 0
         ? notApplicable(identity, "the rate does not fall below half its peak")

@@ -3,7 +3,7 @@ import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { lastLoss, lateFall, lossCurve, spanOf } from "../readings/lossCurve.ts";
 import { decayRate, divideRate } from "../readings/remedies.ts";
-import { scheduleFactor } from "../readings/schedulePhase.ts";
+import { scheduleFactors } from "../readings/schedulePhase.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 import { measuredRatios, ratioEvidence } from "../readings/weightReadings.ts";
 
@@ -43,7 +43,7 @@ export const learningRatePlateau: Diagnosis = {
       fall < STILL &&
       last > LEARNED * startingLoss(history) &&
       last < 0.95 * startingLoss(history) &&
-      scheduleFactor(history, history.rows.length) > 0.5 &&
+      scheduleFactors(history)(history.rows.length) > 0.5 &&
       ratios.some(({ ratio }) => ratio > RATIO);
     if (!stuck) return passed(identity, evidence);
     return found(identity, {

@@ -4,7 +4,7 @@ import { digits } from "../digits.ts";
 import { lastLoss, lossCurve, spanOf } from "../readings/lossCurve.ts";
 import { fitted } from "../readings/qualityCurve.ts";
 import { initialWeights, multiplyRate, scaleInputs } from "../readings/remedies.ts";
-import { scheduleFactor } from "../readings/schedulePhase.ts";
+import { scheduleFactors } from "../readings/schedulePhase.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 
 const POINTS = 5;
@@ -48,7 +48,7 @@ export const lossNotDecreasing: Diagnosis = {
     const fits = fitted(history) >= FITTED;
     const neverStarted = gone < STARTED && !fits;
     const stuck =
-      !fits && fall < STUCK && last > HIGH * start && scheduleFactor(history, history.rows.length) > DECAYED;
+      !fits && fall < STUCK && last > HIGH * start && scheduleFactors(history)(history.rows.length) > DECAYED;
     if (!neverStarted && !stuck) return passed(identity, evidence);
     return found(identity, {
       severity: "warn",

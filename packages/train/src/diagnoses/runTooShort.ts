@@ -6,7 +6,7 @@ import { dropoutLayers } from "../readings/dropoutRemedies.ts";
 import { lastLoss, lateFall, lossCurve, spanOf } from "../readings/lossCurve.ts";
 import { bestEpoch, qualityCurve } from "../readings/qualityCurve.ts";
 import { epochsTo } from "../readings/remedies.ts";
-import { scheduleFactor } from "../readings/schedulePhase.ts";
+import { scheduleFactors } from "../readings/schedulePhase.ts";
 import { startingLoss } from "../readings/startingLoss.ts";
 
 /** Of the run. */
@@ -60,7 +60,7 @@ export const runTooShort: Diagnosis = {
       best > LATE * epochs &&
       fall >= FALLING &&
       last > LEFT * startingLoss(history) &&
-      scheduleFactor(history, epochs) > DECAYED;
+      scheduleFactors(history)(epochs) > DECAYED;
     if (!short) return passed(identity, evidence);
     return found(identity, {
       severity: "info",

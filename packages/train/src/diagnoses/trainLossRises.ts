@@ -3,7 +3,7 @@ import type { Diagnosis } from "../Diagnosis.ts";
 import { digits } from "../digits.ts";
 import { lossCurve, scaleOf, spanOf } from "../readings/lossCurve.ts";
 import { divideRate } from "../readings/remedies.ts";
-import { scheduleFactor } from "../readings/schedulePhase.ts";
+import { scheduleFactors } from "../readings/schedulePhase.ts";
 import { slope } from "../readings/slope.ts";
 
 /** Of the run, at least 4 points. */
@@ -31,8 +31,8 @@ export const trainLossRises: Diagnosis = {
       );
     }
     const epochs = history.rows.length;
-    const rateRises =
-      scheduleFactor(history, epochs) > 1.01 * scheduleFactor(history, Math.ceil(epochs * (1 - LATE)));
+    const factorAt = scheduleFactors(history);
+    const rateRises = factorAt(epochs) > 1.01 * factorAt(Math.ceil(epochs * (1 - LATE)));
     if (rateRises) return notApplicable(identity, "the learning rate rises too");
     const points = curve.points.slice(-count);
     const { rise, error } = slope(points.map(({ loss }) => loss));

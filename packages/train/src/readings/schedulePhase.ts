@@ -7,8 +7,11 @@ const peakRate = ({ rows, watched }: History): number =>
   rows.length === 0 ? watched.baseRate : maximum(rows.map(({ scalars }) => scalars.learning_rate ?? 0));
 
 /** The rate at the end of an epoch, as a part of its peak; 1 before the first. */
-export const scheduleFactor = (history: History, epoch: number): number => {
+export const scheduleFactors = (history: History): ((epoch: number) => number) => {
   const peak = peakRate(history);
-  const rate = history.rows.find((row) => row.epoch === epoch)?.scalars.learning_rate;
-  return rate === undefined || peak === 0 ? 1 : rate / peak;
+  const rates = new Map(history.rows.map(({ epoch, scalars }) => [epoch, scalars.learning_rate]));
+  return (epoch) => {
+    const rate = rates.get(epoch);
+    return rate === undefined || peak === 0 ? 1 : rate / peak;
+  };
 };

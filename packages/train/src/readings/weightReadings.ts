@@ -3,7 +3,7 @@
 import { digits } from "../digits.ts";
 import type { History, Snapshot } from "../History.ts";
 import { median } from "./median.ts";
-import { scheduleFactor } from "./schedulePhase.ts";
+import { scheduleFactors } from "./schedulePhase.ts";
 
 export interface WeightReading {
   /** `layers.0.weight` */
@@ -32,9 +32,8 @@ export const weightNames = ({ snapshots }: History): ReadonlyArray<string> =>
  */
 const phase = (history: History): ReadonlyArray<Snapshot> => {
   const { rows } = history;
-  const late = history.snapshots.filter(
-    ({ epoch }) => epoch > rows.length / 4 && scheduleFactor(history, epoch) >= DECAYED,
-  );
+  const factorAt = scheduleFactors(history);
+  const late = history.snapshots.filter(({ epoch }) => epoch > rows.length / 4 && factorAt(epoch) >= DECAYED);
   return late.length > 0 ? late : history.snapshots.filter(({ epoch }) => epoch > 0).slice(0, 1);
 };
 
@@ -61,10 +60,11 @@ const growthOf = (history: History, name: string): number | undefined => {
 
 export const weightReadings = (history: History): ReadonlyArray<WeightReading> => {
   const during = phase(history);
+  const factorAt = scheduleFactors(history);
   return weightNames(history).map((name) => {
     const ratios = during.flatMap(({ epoch, tensors }) => {
       const ratio = tensors[name]?.updateRatio;
-      return ratio === null || ratio === undefined ? [] : [ratio / scheduleFactor(history, epoch)];
+      return ratio === null || ratio === undefined ? [] : [ratio / factorAt(epoch)];
     });
     return {
       name,

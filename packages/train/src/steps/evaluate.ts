@@ -2,9 +2,10 @@ import { type Json, outcome, type StepKind } from "@attune/core";
 import { ModelConfig, modelRows, noSettings, uploadTensors } from "@attune/nn";
 import { dispose } from "@tensorflow/tfjs-core";
 import * as Schema from "effect/Schema";
-import { makeEvaluator, predictions } from "../Evaluator.ts";
+import { predictions } from "../Evaluator.ts";
+import { openNetwork } from "../Network.ts";
 import { quietModel } from "../quietModel.ts";
-import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf, openModel } from "../Resources.ts";
+import { type DataPart, dataPart, dataRowsOf, openData, openEngineOf } from "../Resources.ts";
 import { readWeights } from "../readWeights.ts";
 import { withEngineNotes } from "../withEngineNotes.ts";
 
@@ -49,9 +50,9 @@ export const evaluateStep: StepKind<EvaluateConfig, EvaluateView> = withEngineNo
   run: async (view, context) => {
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
     if (data.test.size === 0) throw new Error("data.split.test is 0: there is nothing to evaluate on");
-    const model = await openModel(view.model, data, context);
+    const { model, evaluator } = await openNetwork(view, engine, data, context);
     const params = uploadTensors(readWeights(context, model.paramShapes));
-    const { outputs, ...figures } = makeEvaluator(engine, model)(params, data.test);
+    const { outputs, ...figures } = evaluator(params, data.test);
     dispose(params);
     const { labels, size } = data.test;
     const confusion = labels && {

@@ -1,24 +1,14 @@
 import { type Json, outcome, type StepContext, type StepKind } from "@attune/core";
-import { chosen, type Engine, type Model, ModelConfig, modelRows, trainedShapes } from "@attune/nn";
+import { chosen, type Engine, ModelConfig, modelRows, trainedShapes } from "@attune/nn";
 import { type Optimizer, optimizers, optimRows, type Schedule, schedules } from "@attune/optim";
 import * as Schema from "effect/Schema";
+import { type BatchOrders, makeBatchOrders } from "../BatchOrders.ts";
 import { breakdownFinding } from "../breakdownFinding.ts";
 import { collapsedStart } from "../collapsedStart.ts";
 import { diagnoses } from "../diagnoses/catalog.ts";
-import { makeEvaluator } from "../Evaluator.ts";
-import { isStandard } from "../isStandard.ts";
-import { meanLoss } from "../meanLoss.ts";
-import type { Objective } from "../Objective.ts";
-import { penaltyOf } from "../penaltyOf.ts";
-import {
-  type Data,
-  type DataPart,
-  dataPart,
-  dataRowsOf,
-  openData,
-  openEngineOf,
-  openModel,
-} from "../Resources.ts";
+import { openIterations, openNetwork } from "../Network.ts";
+import { penaltyOf, strengthsOf } from "../penaltyOf.ts";
+import { type Data, type DataPart, dataPart, dataRowsOf, openData, openEngineOf } from "../Resources.ts";
 import { readWeights } from "../readWeights.ts";
 import { runTrajectory, type TrajectoryParts } from "../runTrajectory.ts";
 import { TrainConfig } from "../TrainConfig.ts";
@@ -45,50 +35,59 @@ const scheduleOf = ({ schedule }: Pick<TrainConfig, "schedule">) => {
 const optimizerOf = ({ optimizer }: TrainConfig) => {
   const { name, row, config } = chosen(optimizers, optimizer);
   const rule: Optimizer = row;
-  return { name, transform: rule.transform(config), baseRate: config.learningRate };
+  const settings = { ...config, learningRate: Number.NaN }; // a transform that read it would not be its own
+  return { name, settings, transform: rule.transform(settings), baseRate: config.learningRate };
 };
+
+const openOrders = ({ seed, memo }: StepContext, size: number, batchSize: number): Promise<BatchOrders> =>
+  memo(`orders ${seed} ${size} ${batchSize}`, async () => makeBatchOrders(seed, size, batchSize));
 
 /** The settings of a view. An `epochs` that is not there plays no part: any number stands for it. */
 const settingsOf = ({ train }: TrainView): TrainConfig =>
   Schema.decodeUnknownSync(TrainConfig)({ epochs: 1, ...train });
 
-const objectiveOf = (model: Model, config: TrainConfig): Objective => ({
-  model,
-  batchLoss: meanLoss(model),
-  penalty: penaltyOf(model.paramShapes, config),
-});
-
-const partsOf = (
+const partsOf = async (
   view: TrainView,
+  config: TrainConfig,
   engine: Engine,
   data: Data,
-  model: Model,
   context: StepContext,
-): TrajectoryParts => {
-  const config = settingsOf(view);
-  const { name: optimizer, transform, baseRate } = optimizerOf(config);
+): Promise<TrajectoryParts> => {
+  const { name: optimizer, settings, transform, baseRate } = optimizerOf(config);
+  const network = await openNetwork(view, engine, data, context);
+  const { model, evaluator, passes } = network;
+  const strengths = strengthsOf(model.paramShapes, config);
+  const made = [optimizer, settings, Object.keys(strengths)];
+  const iterations = await openIterations(view, network, transform, made, context);
   const { rule, config: schedule } = scheduleOf(config);
   const epochs = rule.needsHorizon ? config.epochs : Number.NaN; // a schedule that read it would not be its own
-  const objective = objectiveOf(model, config);
-  const shared = { model, objective, slice: data.train, seed: context.seed };
+  const { batchSize } = config;
+  const shared = { model, slice: data.train, seed: context.seed };
   const trainer = makeTrainer({
     ...shared,
+    orders: await openOrders(context, data.train.size, batchSize),
     engine,
-    transform,
-    batchSize: config.batchSize,
+    iterations,
+    strengths,
     learningRate: (progress) => rule.rate(schedule, baseRate, { ...progress, epochs }),
   });
   return {
     trainer,
-    evaluator: makeEvaluator(engine, model),
+    evaluator,
     data,
     start: () => ({
       params: readWeights(context, model.paramShapes),
       state: transform.init(trainedShapes(model.paramShapes)),
     }),
     findingOf: (breakdown) =>
-      breakdownFinding(breakdown, { optimizer, baseRate, standardInputs: isStandard(data.train) }),
-    watcher: makeWatcher({ ...shared, batchSize: config.batchSize, validation: data.validation.size }),
+      breakdownFinding(breakdown, { optimizer, baseRate, standardInputs: data.standardInputs }),
+    watcher: makeWatcher({
+      ...shared,
+      batchSize,
+      passes,
+      penalty: penaltyOf(model.paramShapes, strengths),
+      validation: data.validation.size,
+    }),
     watched: {
       ...watchedOf(config, view.model, model, data, context.until),
       fraction: typeof view.data.fraction === "number" ? view.data.fraction : 1,
@@ -140,13 +139,10 @@ export const trainStep: StepKind<TrainConfig, TrainView> = withEngineNotes({
     ];
   },
   run: async (view, context) => {
-    const collapsed = collapsedStart(
-      context.inputs.weights?.detail ?? {},
-      optimizerOf(settingsOf(view)).name,
-    );
+    const config = settingsOf(view);
+    const collapsed = collapsedStart(context.inputs.weights?.detail ?? {}, optimizerOf(config).name);
     if (collapsed !== undefined) return outcome({ status: "infeasible", findings: [collapsed] });
     const [engine, data] = await Promise.all([openEngineOf(context), openData(view.data, context)]);
-    const model = await openModel(view.model, data, context);
-    return runTrajectory(partsOf(view, engine, data, model, context), context);
+    return runTrajectory(await partsOf(view, config, engine, data, context), context);
   },
 });

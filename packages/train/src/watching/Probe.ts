@@ -7,13 +7,14 @@ import {
   type Params,
   type Slice,
   stream,
-  trainedShapes,
+  type Tensors,
   uploadTensors,
 } from "@attune/nn";
-import { add, type Scalar, type Tensor, tensor1d, tidy, valueAndGrads } from "@tensorflow/tfjs-core";
-import type { Objective } from "../Objective.ts";
+import { add, type Tensor, tensor1d, tidy } from "@tensorflow/tfjs-core";
+import type { Penalty } from "../Penalty.ts";
 import { head } from "../slicePart.ts";
 import { uploadSlice } from "../uploadSlice.ts";
+import type { Passes } from "./Passes.ts";
 
 export interface Probed {
   /** Outputs by layer, in depth order, of evaluation mode; of layers that tell of theirs. */
@@ -26,7 +27,8 @@ export type Probe = (weights: NamedValues, epoch: number) => Probed;
 
 export interface ProbeSettings {
   readonly model: Model;
-  readonly objective: Objective;
+  readonly passes: Passes;
+  readonly penalty: Penalty | undefined;
   readonly slice: Slice;
   readonly batchSize: number;
   readonly seed: number;
@@ -55,38 +57,20 @@ export const probeSize = (model: Pick<Model, "layers">, examples: number): numbe
   return Math.min(examples, wanted, Math.max(FEWEST, most));
 };
 
-/** Each call runs as it comes: there are too few of them for compiling to pay. */
-export const makeProbe = ({ model, objective, slice, batchSize, seed }: ProbeSettings): Probe => {
+export const makeProbe = ({ model, passes, penalty, slice, batchSize, seed }: ProbeSettings): Probe => {
   const examples = head(slice, probeSize(model, slice.size));
   const batch = head(examples, batchSize);
   const noise = stream(seed, "watch/dropout");
-  const names = Object.keys(trainedShapes(model.paramShapes));
 
-  const layersOf = (params: Params): NamedValues => {
-    const layers: Record<string, Tensor> = {};
-    model.apply(params, uploadSlice(examples).inputs, {
-      training: false,
-      observe: (name, kind, value) => {
-        if (kind === "activation") layers[name] = value;
-      },
-    });
-    return downloadTensors(layers);
-  };
-
-  const gradientsOf = (params: Params, key: Tensor): NamedValues => {
-    const { inputs, targets } = uploadSlice(batch);
-    const lossOf = (...values: Array<Tensor>): Scalar => {
-      const trained = Object.fromEntries(names.map((name, at) => [name, values[at]!]));
-      const outputs = model.apply({ ...params, ...trained }, inputs, { training: true, key });
-      return objective.batchLoss(outputs, targets);
-    };
-    const { grads } = valueAndGrads(lossOf)(names.map((name) => params[name]!));
-    const penalties = objective.penalty?.gradients(params) ?? {};
-    const whole = names.map((name, at) => {
-      const more = penalties[name];
-      return [name, more === undefined ? grads[at]! : add(grads[at]!, more)] as const;
-    });
-    return downloadTensors(Object.fromEntries(whole));
+  const gradientsOf = (params: Params, key: Tensor): Tensors => {
+    const gradients = passes.gradients({ params, ...uploadSlice(batch), key });
+    const penalties = penalty?.gradients(params) ?? {};
+    return Object.fromEntries(
+      Object.entries(gradients).map(([name, gradient]) => {
+        const more = penalties[name];
+        return [name, more === undefined ? gradient : add(gradient, more)];
+      }),
+    );
   };
 
   return (weights, epoch) => {
@@ -94,7 +78,8 @@ export const makeProbe = ({ model, objective, slice, batchSize, seed }: ProbeSet
     tidy(() => {
       const params = uploadTensors(weights);
       const key = tensor1d(noiseKey(noise, epoch, 0), "int32");
-      probed = { layers: layersOf(params), gradients: gradientsOf(params, key) };
+      const layers = passes.layers({ params, inputs: uploadSlice(examples).inputs });
+      probed = { layers: downloadTensors(layers), gradients: downloadTensors(gradientsOf(params, key)) };
     });
     return probed;
   };

@@ -36,7 +36,7 @@ export class Memory {
   /** What a block of this many bytes takes: whole cache lines, above 1 KiB in eighths of a power of two. */
   static bytesOf(bytes: number): number {
     if (bytes <= 1024) return Math.max(line, Math.ceil(bytes / line) * line);
-    const step = 2 ** (Math.ceil(Math.log2(bytes)) - 4);
+    const step = 1 << (28 - Math.clz32(bytes - 1)); // a sixteenth of the power of two from `bytes` on
     return Math.ceil(bytes / step) * step;
   }
 

@@ -62,7 +62,7 @@ const run = (backend: WasmBackend, scratch: Scratch, plan: Plan, inputs: Readonl
   });
 };
 
-/** `tell` hears, once, why a step cannot be traced: it is then run eagerly. */
+/** `tell` hears at every call why a step cannot be traced: it is then run eagerly. */
 export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
   backend: WasmBackend,
   scratch: Scratch,
@@ -73,10 +73,13 @@ export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
 ): Compiled<Inputs, Outputs> => {
   const traces = new Map<string, Traced>();
   const plans = new Map<string, { readonly plan: Plan; readonly outputs: Outputs }>();
-  let eager = false;
+  /** Why the step is run eagerly. */
+  let note: string | undefined;
   return (inputs) => {
     const tensors = leaves(inputs);
-    if (eager || backend.trace !== undefined) return runEagerly(tensors, () => step(inputs), name);
+    if (note !== undefined) tell(note);
+    if (note !== undefined || backend.trace !== undefined)
+      return runEagerly(tensors, () => step(inputs), name);
     const signature = namesOf(inputs) + signatureOf(tensors);
     const known = plans.get(signature);
     if (known !== undefined) {
@@ -85,8 +88,8 @@ export const compile = <Inputs extends TensorTree, Outputs extends TensorTree>(
     }
     const { outputs, traced, untraceable } = trace(backend, tensors, () => step(inputs), name);
     if (untraceable !== undefined) {
-      eager = true;
-      tell(`${name}: ${untraceable}, so the step is not replayed`);
+      note = `${name}: ${untraceable}, so the step is not replayed`;
+      tell(note);
       return outputs;
     }
     const about = `${signature} ${namesOf(outputs)}${leaves(outputs).map(({ dtype, shape }) => `${dtype}[${shape}]`)}`;

@@ -40,9 +40,9 @@ export const wasm: EngineKind = {
     const known: LoopMemory = new WeakMap();
     const loops = new PlanCache<LoopPlan>();
     const steps = new PlanCache<Plan>();
-    const notes: string[] = [];
+    const notes = new Set<string>();
     const tell = (note: string): void => {
-      notes.push(note);
+      notes.add(note);
     };
     return {
       name: backend.fuses ? `${name}-fma` : name,
@@ -50,7 +50,11 @@ export const wasm: EngineKind = {
       compile: (step, stepName = "step") => compile(backend, scratch, steps, step, stepName, tell),
       loop: (start) => wasmLoop({ backend, scratch, known, shared: loops, tell }, start),
       turnsEvery: Number.POSITIVE_INFINITY,
-      notes: () => notes,
+      takeNotes: () => {
+        const told = [...notes];
+        notes.clear();
+        return told;
+      },
       tensors: () => memory().numTensors,
       bytes: () => backend.memoryOf.reached,
       capacity: Memory.capacity,

@@ -20,7 +20,7 @@ import type { WasmBackend } from "./WasmBackend.ts";
 import { blockOf, empty } from "./wasmKernel.ts";
 
 /** What is known of one step at one signature. */
-type Known = { readonly plan: LoopPlan } | { readonly traced: Traced } | "eager";
+type Known = { readonly plan: LoopPlan } | { readonly traced: Traced } | { readonly note: string };
 
 /** Of every step that ran in a loop, by its signature. */
 export type LoopMemory = WeakMap<object, Map<string, Known>>;
@@ -30,7 +30,7 @@ export interface LoopEngine {
   readonly scratch: Scratch;
   readonly known: LoopMemory;
   readonly shared: PlanCache<LoopPlan>;
-  /** Hears why a step is not replayed. */
+  /** Hears, at each of its iterations, why a step is not replayed. */
   readonly tell: (note: string) => void;
 }
 
@@ -144,8 +144,9 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
     const metrics = Object.keys(outputs.metrics).sort();
     const about = `${signature} ${metrics.map((metric) => JSON.stringify(metric))}`;
     if (untraceable !== undefined) {
-      of.set(signature, "eager");
-      tell(`${name}: ${untraceable}, so the step is not replayed`);
+      const note = `${name}: ${untraceable}, so the step is not replayed`;
+      of.set(signature, { note });
+      tell(note);
     } else if (before === undefined) {
       const plan = shared.find(about, traced);
       of.set(signature, plan === undefined ? { traced } : { plan });
@@ -176,7 +177,8 @@ export const wasmLoop = <C extends Carried, F extends Fed>(
       const of = known.get(step) ?? new Map<string, Known>();
       known.set(step, of);
       const found = of.get(signature);
-      if (found === "eager") {
+      if (found !== undefined && "note" in found) {
+        tell(found.note);
         return accept(runEagerly([...now, ...fed.values()], () => step(tree(now), fedTree()), name));
       }
       if (found !== undefined && "plan" in found) return replay(found.plan);
