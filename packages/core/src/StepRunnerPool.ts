@@ -41,9 +41,9 @@ interface WorkerProcess {
 }
 
 const startWorker = (entry: string): WorkerProcess => {
-  // 3: messages to the parent; 4: closes with the parent
+  // 3: messages to the parent
   const child = spawn(process.execPath, [...process.execArgv, entry], {
-    stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
   });
   const inbox = Effect.runSync(Queue.unbounded<StepMessage, Crash>());
   const worker: WorkerProcess = { child, inbox, log: "", ready: false };

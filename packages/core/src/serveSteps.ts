@@ -1,12 +1,12 @@
 /**
  * The body of a worker process: requests as lines of JSON on stdin, messages as lines on file descriptor 3, one step
- * at a time, until stdin ends. File descriptor 4 is a pipe whose other end the parent holds: a thread waits for it
- * to close and ends the process, however busy it is, so that no worker outlives its parent on any platform.
+ * at a time, until stdin ends. A thread looks whether the parent is there and ends the process where it is not, however
+ * busy it is, so that no worker outlives its parent.
  */
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import * as Schema from "effect/Schema";
 import { makeMemo, runStep } from "./runStep.ts";
 import type { StepKind } from "./StepKind.ts";
@@ -29,22 +29,31 @@ const writeLine = (text: string) => {
 
 const send = (message: StepMessage) => writeLine(encode(message));
 
+/** How often the parent is looked for. */
+const WATCH_MILLIS = 100;
+
 const watchParent = () => {
-  // its own event loop keeps turning while a step blocks the main one; a blocking read would keep the process from exiting
+  // its own event loop keeps turning while a step blocks the main one
   const code = `
-    const { Socket } = require("node:net");
-    const parent = new Socket({ fd: 4 });
-    parent.on("error", () => undefined).on("close", () => process.kill(process.pid, "SIGKILL")).resume();
+    const parent = process.ppid;
+    const isThere = () => {
+      try {
+        return process.ppid === parent && process.kill(parent, 0);
+      } catch (cause) {
+        return cause.code === "EPERM";
+      }
+    };
+    setInterval(() => isThere() || process.kill(process.pid, "SIGKILL"), ${WATCH_MILLIS});
   `;
-  new Worker(code, { eval: true }).unref();
+  new Worker(code, { eval: true, env: SHARE_ENV }).unref();
 };
 
 export const serveSteps = async (kinds: Readonly<Record<string, StepKind>>): Promise<void> => {
-  watchParent();
   // Ctrl-C in a terminal reaches the whole group; the parent decides what ends
   process.on("SIGINT", () => undefined);
   const memo = makeMemo();
   send(StepMessage.cases.Ready.make({}));
+  watchParent();
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     try {
       const outcome = await runStep(decode(line), kinds, memo, (row, checkpoint) =>
