@@ -5,7 +5,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleImage } from "./bundleImage.ts";
 import {
   findImage,
   imageFolder,
@@ -34,6 +33,7 @@ const takesLock = (): boolean => {
 };
 
 const make = async (): Promise<void> => {
+  const { bundleImage } = await import("./bundleImage.ts"); // loads esbuild, which only this process needs
   const { script, files } = await bundleImage();
   const key = imageKey(files);
   const [scriptPath, blob] = [join(lock, "image.cjs"), join(lock, "image.blob")];
