@@ -50,7 +50,8 @@ const make = async (): Promise<void> => {
   writeFileSync(join(lock, "image.json"), JSON.stringify(manifest));
   renameSync(join(lock, "image.json"), manifestPath);
   for (const name of readdirSync(imageFolder)) {
-    if (name.endsWith(".blob") && name !== `${key}.blob`) rmSync(join(imageFolder, name));
+    const isOld = /\.(blob|digests)$/.test(name) && !name.startsWith(key);
+    if (isOld) rmSync(join(imageFolder, name), { recursive: true, force: true });
   }
 };
 
