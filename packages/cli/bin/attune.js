@@ -14,7 +14,10 @@ if (major < 22 || (major === 22 && minor < 19)) {
   const effect = dirname(findPackageJSON("effect", import.meta.url));
   process.env.NODE_COMPILE_CACHE ??= join(dirname(effect), ".cache", "attune");
   enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  const { startFromImage } = await import("../src/image/startFromImage.ts");
+  startFromImage(); // where there is one, nothing below is reached
   const { hookTsx } = await import("@attune/core");
   hookTsx(); // the report's pages are .tsx
-  await import("../src/main.ts");
+  const { main } = await import("../src/main.ts");
+  main();
 }

@@ -1,6 +1,7 @@
 /** The whole experiment language: core's frame with the sections of nn, train and sweep. */
 import {
   type ChosenEngine,
+  type Configuration,
   canonicalJson,
   type Inspection,
   type Language,
@@ -33,6 +34,9 @@ import {
 import { checkSweep, choicesOf, SweepConfig } from "@attune/sweep";
 import { initStep, stepKinds, trainStep, unmatchedPenalties } from "@attune/train";
 import * as Schema from "effect/Schema";
+import { keptDigests } from "./image/keptDigests.ts";
+
+type Sections = Pick<Configuration, "data" | "model">;
 
 const decodeData = Schema.decodeUnknownSync(DataConfig);
 const decodeModel = Schema.decodeUnknownSync(ModelConfig);
@@ -88,39 +92,51 @@ const tooLarge = (
   };
 };
 
-/** Looks at each data set once, however many trials ask. */
+/** What does not depend on the steps' settings: the model on its data. */
+type Look =
+  | { readonly model: Model; readonly dataDigest: string; readonly sizes: Readonly<Record<string, number>> }
+  | { readonly refused: Inspection };
+
+/** Looks at each data set once, and at a model on it once in a row, however many trials ask. */
 const makeInspect = (): Language["inspect"] => {
   const descriptions = new Map<string, Promise<DatasetDescription | DataProblem>>();
   /** Of models that look their inputs up. */
   const datasets = new Map<string, Promise<Dataset>>();
-  return async ({ data, model, configs }, uses, directory, engine) => {
+  const look = async ({ data, model }: Sections, directory: string): Promise<Look> => {
     const config = decodeData(data);
     const id = `${directory} ${canonicalJson(data)}`;
     const known = descriptions.get(id) ?? describeDataset(config, directory);
     descriptions.set(id, known);
     const description = await known;
-    if (isDataProblem(description)) return dataProblem(description);
+    if (isDataProblem(description)) return { refused: dataProblem(description) };
     const { examples, featureShape, target, groupSizes } = description;
     const sizes = sliceSizes(config.split, examples, groupSizes);
-    if ("problem" in sizes) return dataProblem(sizes);
+    if ("problem" in sizes) return { refused: dataProblem(sizes) };
     const network = decodeModel(model);
     const opened = await openUserModel(network, directory);
-    if ("problem" in opened) return modelProblem(opened.problem);
+    if ("problem" in opened) return { refused: modelProblem(opened.problem) };
     const built = buildModel(network, featureShape, target, opened);
-    if ("problem" in built) return modelProblem(built.problem);
-    const problem = tooLarge(built.model, configs, engine);
-    if (problem !== undefined) return modelProblem(problem);
+    if ("problem" in built) return { refused: modelProblem(built.problem) };
     if (built.model.layers[0]?.vocabulary !== undefined) {
       const dataset = datasets.get(id) ?? loadDataset(config, directory);
       datasets.set(id, dataset);
       const mistake = indexProblem(built.model, await dataset, config.normalize);
-      if (mistake !== undefined) return modelProblem(mistake);
+      if (mistake !== undefined) return { refused: modelProblem(mistake) };
     }
+    return { model: built.model, dataDigest: description.digest, sizes: { ...sizes } };
+  };
+  let last: (Sections & { readonly directory: string; readonly seen: Promise<Look> }) | undefined;
+  return async ({ data, model, configs }, uses, directory, engine) => {
+    if (last?.data !== data || last.model !== model || last.directory !== directory)
+      last = { data, model, directory, seen: look({ data, model }, directory) };
+    const seen = await last.seen;
+    if ("refused" in seen) return seen.refused;
+    const problem = tooLarge(seen.model, configs, engine);
+    if (problem !== undefined) return modelProblem(problem);
     const problems = Object.entries(configs).flatMap(([id, config]) =>
-      layerProblems(id, uses[id], config, built.model),
+      layerProblems(id, uses[id], config, seen.model),
     );
-    if (problems.length > 0) return { problems };
-    return { dataDigest: description.digest, sizes: { ...sizes } };
+    return problems.length > 0 ? { problems } : { dataDigest: seen.dataDigest, sizes: seen.sizes };
   };
 };
 
@@ -147,5 +163,5 @@ export const makePlanner = (): Planner => ({
     kinds: stepKinds,
     inspect: makeInspect(),
   },
-  codeDigest: makeCodeDigests(import.meta.dirname),
+  codeDigest: makeCodeDigests(import.meta.dirname, keptDigests()),
 });

@@ -2,7 +2,6 @@
 
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   type Experiment,
   layerPool,
@@ -17,6 +16,7 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
 import * as Schema from "effect/Schema";
+import { workerEntry } from "./workerEntry.ts";
 
 /** Bytes that a worker with its engine and data set is expected to need. */
 const WORKER_BYTES = 1024 ** 3;
@@ -71,8 +71,8 @@ export const withSession = <A extends Ended, E>(
     const store = yield* Store;
     const run = store.startRun(newRun(options));
     const scheduler = Scheduler.layer({ run, concurrency: workers, blobs: join(folder, "blobs"), onEvent });
-    const entry = fileURLToPath(import.meta.resolve("./worker.ts"));
-    const pool = layerPool({ entry, size: workers, together });
+
+    const pool = layerPool({ entry: workerEntry, size: workers, together });
     return yield* use.pipe(
       Effect.provide(Layer.provide(scheduler, pool)),
       Effect.onExit((exit) =>

@@ -18,6 +18,7 @@ export interface Ended {
 export interface Options {
   readonly cwd?: string;
   readonly bin?: string;
+  readonly env?: NodeJS.ProcessEnv;
   /** Called with the process once it has started. */
   readonly onStart?: (child: ReturnType<typeof spawn>) => void;
   /** Called with all that it has printed so far. */
@@ -28,7 +29,7 @@ export const attune = (args: ReadonlyArray<string>, options: Options = {}): Prom
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [options.bin ?? bin, ...args], {
       cwd: options.cwd ?? root,
-      env: { ...process.env, NO_COLOR: "1" },
+      env: { ...process.env, NO_COLOR: "1", ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";

@@ -23,4 +23,8 @@ export const checkout = (): string => {
 };
 
 export const inCheckout = (folder: string, ...args: ReadonlyArray<string>) =>
-  attune(args, { cwd: folder, bin: join(folder, "packages/cli/bin/attune.js") });
+  attune(args, {
+    cwd: folder,
+    bin: join(folder, "packages/cli/bin/attune.js"),
+    env: { ATTUNE_IMAGE: "off" }, // none is made in the background of a folder that will be gone
+  });

@@ -101,14 +101,36 @@ interface Lockfile {
   readonly packages: Readonly<Record<string, { readonly integrity?: string }>>;
 }
 
-/** Computes digests; `root` is the folder from which packages are resolved. Equal entries are bundled once. */
-export const makeCodeDigests = (root: string): ((entry: CodeEntry) => Promise<CodeDigest>) => {
+/** Digests that another process computed from the same sources, by the text of their entry. */
+export interface KeptDigests {
+  readonly get: (text: string) => CodeDigest | undefined;
+  readonly keep: (text: string, digest: CodeDigest) => void;
+}
+
+/** Whether an entry leads to attune's own packages alone. */
+const isOfPackages = ({ rows, module }: CodeEntry): boolean =>
+  module === undefined && rows.every((row) => row.package.startsWith("@attune/"));
+
+/**
+ * Computes digests; `root` is the folder from which packages are resolved. Equal entries are bundled once, and those
+ * that `kept` has not at all.
+ */
+export const makeCodeDigests = (
+  root: string,
+  kept?: KeptDigests,
+): ((entry: CodeEntry) => Promise<CodeDigest>) => {
   const lockPath = lockfileAbove(root);
   const top = lockPath ? dirname(lockPath) : root;
-  const lock: Lockfile = lockPath ? JSON.parse(readFileSync(lockPath, "utf8")) : { packages: {} };
+  let read: Lockfile | undefined;
+  const lock = (): Lockfile => {
+    const found: Lockfile =
+      read ?? (lockPath ? JSON.parse(readFileSync(lockPath, "utf8")) : { packages: {} });
+    read = found;
+    return found;
+  };
 
   const identityOf = (folder: string): string => {
-    const integrity = lock.packages[relative(top, folder).split(sep).join("/")]?.integrity;
+    const integrity = lock().packages[relative(top, folder).split(sep).join("/")]?.integrity;
     if (integrity) return integrity;
     const { version }: { version?: string } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     return version ?? "unknown";
@@ -150,10 +172,19 @@ export const makeCodeDigests = (root: string): ((entry: CodeEntry) => Promise<Co
     };
   };
 
+  const find = async (text: string, entry: CodeEntry): Promise<CodeDigest> => {
+    const memory = isOfPackages(entry) ? kept : undefined;
+    const found = memory?.get(text);
+    if (found !== undefined) return found;
+    const made = await digest(text);
+    memory?.keep(text, made);
+    return made;
+  };
+
   const digests = new Map<string, Promise<CodeDigest>>();
   return (entry) => {
     const text = entryText(entry);
-    const known = digests.get(text) ?? digest(text);
+    const known = digests.get(text) ?? find(text, entry);
     digests.set(text, known);
     return known;
   };

@@ -9,7 +9,7 @@ import { type Configuration, configure } from "./Configuration.ts";
 import type { Declaration, Experiment } from "./Experiment.ts";
 import type { Language } from "./Language.ts";
 import { InvalidExperiment } from "./Problem.ts";
-import type { RowReference } from "./StepKind.ts";
+import type { Json, RowReference } from "./StepKind.ts";
 
 export interface PlannedStep extends Declaration {
   readonly key: string;
@@ -48,6 +48,33 @@ export interface PlanOptions {
 const atHome = (row: RowReference, directory: string): RowReference =>
   row.package.startsWith(".") ? { ...row, package: resolve(directory, row.package) } : row;
 
+/** What a step was planned from last, with what came of it: from one trial of a sweep to the next most steps are the same. */
+interface Planned {
+  readonly experiment: Experiment;
+  readonly planner: Planner;
+  readonly config: unknown;
+  readonly model: Json;
+  readonly data: Json;
+  readonly dataDigest: string;
+  readonly seed: number;
+  readonly inputs: KeyParts["inputs"];
+  readonly step: PlannedStep;
+}
+
+const last = new WeakMap<Declaration, Planned>();
+
+/** Sections that did not change are the same objects: `configure` sees to that. */
+const isSame = (known: Planned | undefined, now: Omit<Planned, "step">): known is Planned =>
+  known !== undefined &&
+  known.experiment === now.experiment &&
+  known.planner === now.planner &&
+  known.config === now.config &&
+  known.model === now.model &&
+  known.data === now.data &&
+  known.dataDigest === now.dataDigest &&
+  known.seed === now.seed &&
+  Object.entries(now.inputs).every(([what, name]) => known.inputs[what] === name);
+
 /** Fails where the assignment makes a configuration that its sections' schemas or the data refuse. */
 export const plan = Effect.fnUntraced(function* (
   experiment: Experiment,
@@ -81,15 +108,27 @@ export const plan = Effect.fnUntraced(function* (
   for (const step of experiment.steps) {
     if ((step.kind.readsTest && !test) || step.needs.some((need) => !planned.has(need))) continue;
     const config = configuration.configs[step.id];
+    const seed = reseed(step.seed ?? experiment.seed);
+    const inputs = Object.fromEntries(
+      Object.entries(step.inputs).map(([what, id]) => [what, planned.get(id)?.name ?? ""]),
+    );
+    const { data, model } = configuration;
+    const { dataDigest } = inspection;
+    const from = { experiment, planner, config, model, data, dataDigest, seed, inputs };
+    const known = last.get(step);
+    if (isSame(known, from)) {
+      planned.set(step.id, known.step);
+      continue;
+    }
     let readsData = false;
     const view = step.kind.view(
       {
         name: experiment.name,
         seed: experiment.seed,
-        model: configuration.model,
+        model,
         get data() {
           readsData = true;
-          return configuration.data;
+          return data;
         },
       },
       config,
@@ -99,17 +138,17 @@ export const plan = Effect.fnUntraced(function* (
     const parts: KeyParts = {
       kind: step.uses,
       view,
-      seed: reseed(step.seed ?? experiment.seed),
-      ...(readsData ? { data: inspection.dataDigest } : {}),
+      seed,
+      ...(readsData ? { data: dataDigest } : {}),
       code: code.digest,
       engine: experiment.engine.name,
-      inputs: Object.fromEntries(
-        Object.entries(step.inputs).map(([what, id]) => [what, planned.get(id)?.name ?? ""]),
-      ),
+      inputs,
     };
     const key = cacheKey(parts);
     const until = step.kind.epochs?.(config) ?? 0;
-    planned.set(step.id, { ...step, key, parts, code, until, name: resultName(key, until), directory });
+    const made = { ...step, key, parts, code, until, name: resultName(key, until), directory };
+    planned.set(step.id, made);
+    last.set(step, { ...from, step: made });
   }
   return { steps: [...planned.values()], configuration, data: inspection };
 });

@@ -13,7 +13,7 @@ import { canonicalJson } from "./canonicalJson.ts";
 import type { Finding } from "./Finding.ts";
 import type { Outcome } from "./Outcome.ts";
 import type { PlannedStep } from "./Plan.ts";
-import { StepEvent } from "./StepEvent.ts";
+import type { StepEvent } from "./StepEvent.ts";
 import type { StepInput } from "./StepKind.ts";
 import { type EpochMessage, StepFailed, type StepRequest, StepRunner } from "./StepRunner.ts";
 import { Store } from "./Store.ts";
@@ -102,7 +102,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     onProgress: (epoch: number) => void,
   ) {
     const { name, until } = step;
-    yield* publish(StepEvent.cases.Started.make({ step: at, name, attempt, until }));
+    yield* publish({ _tag: "Started", step: at, name, attempt, until });
     const known = new Map(
       step.until > 0 ? store.epochs(step.key).map((row) => [row.epoch, canonicalJson(row.scalars)]) : [],
     );
@@ -115,7 +115,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
       }
       store.appendEpoch(step.key, row, checkpoint);
       onProgress(row.epoch);
-      yield* publish(StepEvent.cases.Epoch.make({ step: at, name: step.name, ...row }));
+      yield* publish({ _tag: "Epoch", step: at, name, ...row });
     });
     return yield* runner.run(requestOf(step, at, attempt, inputs), onEpoch).pipe(
       Effect.tapError((error) =>
@@ -143,7 +143,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     const hit = store.result(name);
     if (hit) {
       counts.cached++;
-      yield* publish(StepEvent.cases.Cached.make({ step: at, name, status: hit.outcome.status }));
+      yield* publish({ _tag: "Cached", step: at, name, status: hit.outcome.status });
       const state: StepState = {
         _tag: "Done",
         name,
@@ -168,25 +168,24 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
     return yield* oneAttempt.pipe(
       Effect.tapError((error) =>
         isOfTheMachine(error) && attempt <= step.retry
-          ? publish(StepEvent.cases.Retried.make({ step: at, name, attempt, reason: error.message }))
+          ? publish({ _tag: "Retried", step: at, name, attempt, reason: error.message })
           : Effect.void,
       ),
       Effect.retry({ schedule: retryPolicy, times: step.retry, while: isOfTheMachine }),
       Effect.flatMap(({ outcome, durationMillis }) =>
         Effect.suspend(() => {
-          const stored = store.putResult(step.key, { name, outcome, durationMillis });
+          store.putResult(step.key, { name, outcome, durationMillis });
           counts.run++;
-          const state: StepState = { _tag: "Done", ...stored, cached: false };
+          const state: StepState = { _tag: "Done", name, outcome, durationMillis, cached: false };
           return Effect.as(
-            publish(
-              StepEvent.cases.Finished.make({
-                step: at,
-                name,
-                status: outcome.status,
-                durationMillis,
-                ...(outcome.findings.length > 0 ? { findings: outcome.findings.map(brief) } : {}),
-              }),
-            ),
+            publish({
+              _tag: "Finished",
+              step: at,
+              name,
+              status: outcome.status,
+              durationMillis,
+              ...(outcome.findings.length > 0 ? { findings: outcome.findings.map(brief) } : {}),
+            }),
             state,
           );
         }),
@@ -194,10 +193,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
       Effect.catch((error: StepFailed) => {
         counts.failed++;
         const state: StepState = { _tag: "Failed", name, error };
-        return Effect.as(
-          publish(StepEvent.cases.Failed.make({ step: at, name, reason: error.message })),
-          state,
-        );
+        return Effect.as(publish({ _tag: "Failed", step: at, name, reason: error.message }), state);
       }),
     );
   });
@@ -231,7 +227,7 @@ const make = Effect.fnUntraced(function* (options: SchedulerOptions) {
       for (const need of step.needs) {
         const state = yield* Deferred.await(done.get(need)!); // a plan holds all that its steps need
         if (!succeeded(state)) {
-          yield* publish(StepEvent.cases.Skipped.make({ step: at, name: step.name, because: need }));
+          yield* publish({ _tag: "Skipped", step: at, name: step.name, because: need });
           return { _tag: "Skipped", name: step.name, because: need };
         }
       }

@@ -35,10 +35,14 @@ export const StepRequest = Schema.Struct({
 });
 export type StepRequest = typeof StepRequest.Type;
 
-/** What a worker tells: that it is ready, then for each request its epochs and how it ended. */
+/** An epoch of a request, with the hash of a checkpoint where one was written. */
+export const EpochMessage = Schema.Struct({ row: EpochRow, checkpoint: Schema.optionalKey(Hash) });
+export type EpochMessage = typeof EpochMessage.Type;
+
+/** What a worker tells: that it is ready, then for each request its epochs, several at a time, and how it ended. */
 export const StepMessage = Schema.TaggedUnion({
   Ready: {},
-  Epoch: { row: EpochRow, checkpoint: Schema.optionalKey(Hash) },
+  Epochs: { epochs: Schema.Array(EpochMessage) },
   Done: { outcome: Outcome },
   Threw: { message: Schema.String, stack: Schema.String },
 });
@@ -56,8 +60,6 @@ export class StepFailed extends Schema.TaggedError<StepFailed>()("StepFailed", {
     return `${this.step} ${this.reason.replace("_", " ")}: ${this.detail}`;
   }
 }
-
-export type EpochMessage = typeof StepMessage.cases.Epoch.Type;
 
 export class StepRunner extends Context.Service<
   StepRunner,

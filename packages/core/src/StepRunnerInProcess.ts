@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer";
 import type { Outcome } from "./Outcome.ts";
 import { makeMemo, runStep } from "./runStep.ts";
 import type { StepKind } from "./StepKind.ts";
-import { type EpochMessage, StepFailed, StepMessage, StepRunner } from "./StepRunner.ts";
+import { type EpochMessage, StepFailed, StepRunner } from "./StepRunner.ts";
 
 export const layer = (kinds: Readonly<Record<string, StepKind>>): Layer.Layer<StepRunner> =>
   Layer.sync(StepRunner, () => {
@@ -15,9 +15,7 @@ export const layer = (kinds: Readonly<Record<string, StepKind>>): Layer.Layer<St
         const outcome: Outcome = yield* Effect.tryPromise({
           try: () =>
             runStep(request, kinds, memo, (row, checkpoint) => {
-              epochs.push(
-                StepMessage.cases.Epoch.make({ row, ...(checkpoint === undefined ? {} : { checkpoint }) }),
-              );
+              epochs.push({ row, ...(checkpoint === undefined ? {} : { checkpoint }) });
             }),
           catch: (cause) =>
             new StepFailed({

@@ -13,13 +13,14 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
 import * as Queue from "effect/Queue";
-import * as Result from "effect/Result";
-import * as Schema from "effect/Schema";
 import * as Semaphore from "effect/Semaphore";
-import { type EpochMessage, StepFailed, StepMessage, StepRequest, StepRunner } from "./StepRunner.ts";
-
-const decodeMessage = Schema.decodeUnknownResult(Schema.fromJsonString(StepMessage));
-const encodeRequest = Schema.encodeSync(Schema.fromJsonString(StepRequest));
+import {
+  type EpochMessage,
+  StepFailed,
+  type StepMessage,
+  type StepRequest,
+  StepRunner,
+} from "./StepRunner.ts";
 
 /** Characters of a worker's log that a failure keeps. */
 const LOG_LENGTH = 16_384;
@@ -41,9 +42,9 @@ interface WorkerProcess {
 }
 
 const startWorker = (entry: string): WorkerProcess => {
-  // 3: messages to the parent; 4: closes with the parent
+  // 3: messages to the parent
   const child = spawn(process.execPath, [...process.execArgv, entry], {
-    stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
   });
   const inbox = Effect.runSync(Queue.unbounded<StepMessage, Crash>());
   const worker: WorkerProcess = { child, inbox, log: "", ready: false };
@@ -57,9 +58,12 @@ const startWorker = (entry: string): WorkerProcess => {
     });
   }
   listen(child.stdio[3], (line) => {
-    const message = decodeMessage(line);
-    if (Result.isSuccess(message)) Queue.offerUnsafe(inbox, message.success);
-    else fail(`its message cannot be read: ${message.failure.message}`);
+    try {
+      const message: StepMessage = JSON.parse(line); // the worker has checked what a user's step gave
+      Queue.offerUnsafe(inbox, message);
+    } catch (cause) {
+      fail(`its message cannot be read: ${String(cause)}`);
+    }
   });
   child.stdin?.on("error", () => undefined); // the exit tells
   child.on("error", (error) => fail(error.message));
@@ -132,10 +136,10 @@ export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
         onEpoch: (message: EpochMessage) => Effect.Effect<void, StepFailed>,
       ) {
         worker.log = "";
-        worker.child.stdin?.write(`${encodeRequest(request)}\n`);
+        worker.child.stdin?.write(`${JSON.stringify(request)}\n`);
         while (true) {
           const message = yield* Queue.take(worker.inbox);
-          if (message._tag === "Epoch") yield* onEpoch(message);
+          if (message._tag === "Epochs") for (const epoch of message.epochs) yield* onEpoch(epoch);
           else if (message._tag !== "Ready") return message;
         }
       });

@@ -1,6 +1,6 @@
 /**
  * What happened, kept: runs, keys, results, epoch rows, findings, failures, events and journals. The parent process
- * is its only writer. Rows that come often (epochs, events) are buffered and written together, at the latest after
+ * is its only writer. Rows that come often (epochs, events, keys, entries of journals) are buffered and written together, at the latest after
  * 200 ms; a result is written with the rows before it, in one transaction.
  */
 import { mkdirSync } from "node:fs";
@@ -24,10 +24,10 @@ const makeStore = (db: Sqlite, blobs: string, now: () => number) => {
   const buffer = makeWriteBuffer(db);
   return {
     ...runsTable(db, buffer, now),
-    ...stepsTable(db, now),
+    ...stepsTable(db, buffer, now),
     ...resultsTable(db, artifacts, buffer, now),
     ...epochsTable(db, artifacts, buffer, now),
-    ...journalTable(db),
+    ...journalTable(db, buffer),
     artifacts,
     flush: buffer.flush,
   };

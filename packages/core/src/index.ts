@@ -1,6 +1,6 @@
 export { type Artifacts, openArtifacts } from "./Artifacts.ts";
 export { cacheKey, type KeyParts, resultName } from "./CacheKey.ts";
-export { type CodeDigest, type CodeEntry, makeCodeDigests } from "./CodeDigest.ts";
+export { type CodeDigest, type CodeEntry, type KeptDigests, makeCodeDigests } from "./CodeDigest.ts";
 export type { Configuration } from "./Configuration.ts";
 export { canonicalJson } from "./canonicalJson.ts";
 export { DurationText } from "./DurationText.ts";

@@ -54,4 +54,8 @@ export const migrations: ReadonlyArray<string> = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX steps_by_key ON steps (key);
   `,
+  // files of a code once, however many steps run it: such a step's own are ''
+  `
+  CREATE TABLE codes (digest TEXT PRIMARY KEY, files TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];

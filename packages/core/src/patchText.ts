@@ -135,6 +135,17 @@ export interface PatchedText {
   readonly path: string;
 }
 
+/** The text that was parsed last: a page has many patches of one file. */
+let last: { readonly text: string; readonly doc: ReturnType<typeof parse> } | undefined;
+
+const parse = (text: string) => parseDocument(text, { merge: true });
+
+/** Of a file that is to be patched: the document is read, never changed. */
+const parsed = (text: string) => {
+  if (last?.text !== text) last = { text, doc: parse(text) };
+  return last.doc;
+};
+
 /**
  * The text with the patch in it. A problem, a sentence, where the text is not one YAML document, or the path leads
  * through what cannot hold it (a list that is too short, an alias).
@@ -143,7 +154,7 @@ export const patchText = (
   text: string,
   { path: dotted, value }: Patch,
 ): PatchedText | { readonly problem: string } => {
-  const doc = parseDocument(text, { merge: true });
+  const doc = parsed(text);
   if (doc.errors.length > 0) return { problem: `not YAML: ${doc.errors[0]!.message}` };
   const root: unknown = doc.toJS();
   const path = pathIn(root, dotted);
@@ -153,7 +164,7 @@ export const patchText = (
   const edit = editFor(doc, text, path, value);
   if (edit === undefined) return { problem: `${shown}: the file has no place for it` };
   const patched = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
-  const after = parseDocument(patched, { merge: true });
+  const after = parse(patched);
   if (after.errors.length === 0 && isDeepStrictEqual(after.toJS(), wanted.value))
     return { text: patched, path: shown };
   return {

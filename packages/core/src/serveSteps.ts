@@ -1,19 +1,19 @@
 /**
  * The body of a worker process: requests as lines of JSON on stdin, messages as lines on file descriptor 3, one step
- * at a time, until stdin ends. File descriptor 4 is a pipe whose other end the parent holds: a thread waits for it
- * to close and ends the process, however busy it is, so that no worker outlives its parent on any platform.
+ * at a time, until stdin ends. A thread looks whether the parent is there and ends the process where it is not, however
+ * busy it is, so that no worker outlives its parent.
  */
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import * as Schema from "effect/Schema";
+import { canonicalJson } from "./canonicalJson.ts";
 import { makeMemo, runStep } from "./runStep.ts";
 import type { StepKind } from "./StepKind.ts";
-import { StepMessage, StepRequest } from "./StepRunner.ts";
+import { type EpochMessage, StepMessage, type StepRequest } from "./StepRunner.ts";
 
-const decode = Schema.decodeUnknownSync(Schema.fromJsonString(StepRequest));
-const encode = Schema.encodeSync(Schema.fromJsonString(StepMessage));
+const check = Schema.decodeUnknownSync(StepMessage);
 
 /** Writes all of it: a pipe that is full takes a part, or asks to come again. */
 const writeLine = (text: string) => {
@@ -27,33 +27,57 @@ const writeLine = (text: string) => {
   }
 };
 
-const send = (message: StepMessage) => writeLine(encode(message));
+/** Canonical, so that a number that JSON cannot hold is a mistake of the step. */
+const send = (...messages: ReadonlyArray<StepMessage>) => writeLine(messages.map(canonicalJson).join("\n"));
+
+/** Epochs that follow each other faster than this are told together. */
+const TOGETHER_MILLIS = 50;
+
+/** How often the parent is looked for. */
+const WATCH_MILLIS = 100;
 
 const watchParent = () => {
-  // its own event loop keeps turning while a step blocks the main one; a blocking read would keep the process from exiting
+  // its own event loop keeps turning while a step blocks the main one
   const code = `
-    const { Socket } = require("node:net");
-    const parent = new Socket({ fd: 4 });
-    parent.on("error", () => undefined).on("close", () => process.kill(process.pid, "SIGKILL")).resume();
+    const parent = process.ppid;
+    const isThere = () => {
+      try {
+        return process.ppid === parent && process.kill(parent, 0);
+      } catch (cause) {
+        return cause.code === "EPERM";
+      }
+    };
+    setInterval(() => isThere() || process.kill(process.pid, "SIGKILL"), ${WATCH_MILLIS});
   `;
-  new Worker(code, { eval: true }).unref();
+  new Worker(code, { eval: true, env: SHARE_ENV }).unref();
 };
 
 export const serveSteps = async (kinds: Readonly<Record<string, StepKind>>): Promise<void> => {
-  watchParent();
   // Ctrl-C in a terminal reaches the whole group; the parent decides what ends
   process.on("SIGINT", () => undefined);
   const memo = makeMemo();
-  send(StepMessage.cases.Ready.make({}));
+  send({ _tag: "Ready" });
+  watchParent();
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const request: StepRequest = JSON.parse(line); // as the parent, of the same sources, wrote it
+    const checked = (message: StepMessage) => (request.module === undefined ? message : check(message));
+    let epochs: Array<EpochMessage> = [];
+    let told = performance.now();
+    const takeEpochs = (): ReadonlyArray<StepMessage> => {
+      const taken = epochs;
+      epochs = [];
+      told = performance.now();
+      return taken.length === 0 ? [] : [checked({ _tag: "Epochs", epochs: taken })];
+    };
     try {
-      const outcome = await runStep(decode(line), kinds, memo, (row, checkpoint) =>
-        send(StepMessage.cases.Epoch.make({ row, ...(checkpoint === undefined ? {} : { checkpoint }) })),
-      );
-      send(StepMessage.cases.Done.make({ outcome }));
+      const outcome = await runStep(request, kinds, memo, (row, checkpoint) => {
+        epochs.push({ row, ...(checkpoint === undefined ? {} : { checkpoint }) });
+        if (checkpoint !== undefined || performance.now() - told >= TOGETHER_MILLIS) send(...takeEpochs());
+      });
+      send(...takeEpochs(), checked({ _tag: "Done", outcome }));
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause));
-      send(StepMessage.cases.Threw.make({ message: error.message, stack: error.stack ?? "" }));
+      send(...takeEpochs(), { _tag: "Threw", message: error.message, stack: error.stack ?? "" });
     }
   }
   process.exit(0);

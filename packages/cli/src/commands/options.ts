@@ -49,7 +49,7 @@ const workers = Flag.Int("workers").pipe(
     (count) => count >= 1 && count <= 1024,
     (count) => `expected 1 to 1024 workers, received ${count}`,
   ),
-  Flag.withDefault(defaultWorkers()),
+  Flag.optional,
 );
 
 export const set = Flag.String("set").pipe(
@@ -100,7 +100,7 @@ export const runOptions = { ...fileOptions, json, store, workers, engine, set, t
 interface RunOptions {
   readonly engine: Option.Option<string>;
   readonly store: Option.Option<string>;
-  readonly workers: number;
+  readonly workers: Option.Option<number>;
   readonly set: ReadonlyArray<string>;
   readonly tag: ReadonlyArray<string>;
   readonly note: Option.Option<string>;
@@ -116,7 +116,7 @@ export const sessionOf = (
   experiment,
   command: commandLine(command, shownPath(experiment.file), options),
   folder: storeFolder(experiment.file, Option.getOrUndefined(options.store)),
-  workers: options.workers,
+  workers: Option.getOrElse(options.workers, defaultWorkers),
   tags: options.tag,
   note: Option.getOrUndefined(options.note),
   onEvent,

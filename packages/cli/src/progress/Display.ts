@@ -1,8 +1,7 @@
 /** Shows progress: a live table on a terminal, plain lines elsewhere, one event a line with `--json`. */
-import { StepEvent } from "@attune/core";
+import type { StepEvent } from "@attune/core";
 import type { Trial } from "@attune/search";
 import type { Objective } from "@attune/sweep";
-import * as Schema from "effect/Schema";
 import { liveTable } from "../terminal/liveTable.ts";
 import { wantsColours } from "../terminal/paint.ts";
 import { onFinalists, onRepeat, onStep, onTrial, type Progress, startProgress } from "./Progress.ts";
@@ -23,12 +22,10 @@ export interface DisplayOptions {
   readonly json: boolean;
 }
 
-const encodeEvent = Schema.encodeSync(StepEvent);
-
 const makeJson = (): Display => {
   const print = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
   return {
-    onStep: (event) => print(encodeEvent(event)),
+    onStep: (event) => print(event),
     onTrial: (trial) => print({ _tag: "Trial", ...trial }),
     onFinalists: (count) => print({ _tag: "Finalists", count }),
     onRepeat: () => undefined,

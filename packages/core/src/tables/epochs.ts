@@ -1,13 +1,10 @@
 /** Trajectories: the rows of their epochs, and the checkpoints that they can go on from. */
-import * as Schema from "effect/Schema";
 import type { Artifacts } from "../Artifacts.ts";
 import { canonicalJson } from "../canonicalJson.ts";
-import { type EpochRow, Metrics } from "../Outcome.ts";
+import type { EpochRow } from "../Outcome.ts";
 import type { Sqlite } from "../Sqlite.ts";
 import type { Checkpoint } from "../StepKind.ts";
 import type { WriteBuffer } from "../WriteBuffer.ts";
-
-const decodeMetrics = Schema.decodeUnknownSync(Schema.fromJsonString(Metrics));
 
 export const epochsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuffer, now: () => number) => {
   const insertEpoch = db.prepare("INSERT OR IGNORE INTO epochs VALUES (?, ?, ?, ?)");
@@ -21,19 +18,27 @@ export const epochsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuffe
   const selectCheckpoints = db.prepare<[string, number], Checkpoint>(
     "SELECT epoch, hash FROM checkpoints WHERE key = ? AND epoch <= ? ORDER BY epoch DESC",
   );
+  /** Keys with rows that the buffer may still hold. */
+  const waiting = new Set<string>();
+  const settle = (key: string) => {
+    if (!waiting.has(key)) return;
+    buffer.flush();
+    waiting.clear();
+  };
   return {
     epochs: (key: string): ReadonlyArray<EpochRow> => {
-      buffer.flush();
-      return selectEpochs.all(key).map(({ epoch, scalars }) => ({ epoch, scalars: decodeMetrics(scalars) }));
+      settle(key);
+      return selectEpochs.all(key).map(({ epoch, scalars }) => ({ epoch, scalars: JSON.parse(scalars) }));
     },
     /** How many rows it has. */
     epochCount: (key: string): number => {
-      buffer.flush();
+      settle(key);
       return countEpochs.get(key)?.count ?? 0;
     },
     appendEpoch: (key: string, row: EpochRow, checkpoint: string | undefined) => {
       const scalars = canonicalJson(row.scalars);
       const at = now();
+      waiting.add(key);
       buffer.add(() => {
         insertEpoch.run(key, row.epoch, scalars, at);
         if (checkpoint !== undefined) insertCheckpoint.run(key, row.epoch, checkpoint);
@@ -41,7 +46,7 @@ export const epochsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuffe
     },
     /** The latest sound checkpoint of a trajectory at or before an epoch. */
     checkpoint: (key: string, until: number): Checkpoint | undefined => {
-      buffer.flush();
+      settle(key);
       return selectCheckpoints.all(key, until).find(({ hash }) => artifacts.verify(hash));
     },
   };

@@ -13,8 +13,13 @@ export interface StoredResult {
   readonly durationMillis: number;
 }
 
-const decodeOutcome = Schema.decodeUnknownOption(Schema.fromJsonString(Outcome));
-const decodeOutcomeSync = Schema.decodeUnknownSync(Schema.fromJsonString(Outcome));
+const isOutcome = Schema.is(Outcome);
+
+/** What a text holds as it stands; undefined where that is no outcome. */
+const parseOutcome = (text: string): Outcome | undefined => {
+  const value: unknown = JSON.parse(text);
+  return isOutcome(value) ? value : undefined;
+};
 
 /** Checkpoints of a trajectory that are kept once its request has ended. */
 const KEPT_CHECKPOINTS = 2;
@@ -51,21 +56,20 @@ export const resultsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuff
     result: (name: string): StoredResult | undefined => {
       const row = selectResult.get(name);
       if (row === undefined) return undefined;
-      const decoded = decodeOutcome(row.outcome);
-      const sound = sha256(row.outcome) === row.checksum && decoded._tag === "Some";
-      if (sound && Object.values(decoded.value.artifacts).every(artifacts.verify)) {
-        return { name, outcome: decoded.value, durationMillis: row.duration };
+      const outcome = sha256(row.outcome) === row.checksum ? parseOutcome(row.outcome) : undefined;
+      if (outcome !== undefined && Object.values(outcome.artifacts).every(artifacts.verify)) {
+        return { name, outcome, durationMillis: row.duration };
       }
       deleteResult.run(name);
       return undefined;
     },
     /**
-     * Writes a result with the rows before it, and drops the checkpoints that nobody needs any more. Gives it as it
-     * will be read, so that what is made of it has the same bytes whether it came from a run or from the cache.
+     * Writes a result with the rows before it, and drops the checkpoints that nobody needs any more. It is read as it
+     * stands, so that what is made of it has the same bytes whether it came from a run or from the cache.
      */
-    putResult: (key: string, result: StoredResult): StoredResult => {
+    putResult: (key: string, result: StoredResult): void => {
       const { name, outcome, durationMillis } = result;
-      const text = canonicalJson(outcome);
+      const text = JSON.stringify(outcome);
       const dropped = db.transaction(() => {
         buffer.flush();
         insertResult.run(name, key, text, sha256(text), durationMillis, now());
@@ -79,7 +83,6 @@ export const resultsTable = (db: Sqlite, artifacts: Artifacts, buffer: WriteBuff
         return dropCheckpoints(key);
       })();
       for (const hash of dropped) removeUnreferenced(hash);
-      return { name, outcome: decodeOutcomeSync(text), durationMillis };
     },
   };
 };

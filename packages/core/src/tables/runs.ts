@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema";
 import { canonicalJson } from "../canonicalJson.ts";
 import { Metrics } from "../Outcome.ts";
 import type { Sqlite } from "../Sqlite.ts";
-import { StepEvent } from "../StepEvent.ts";
+import type { StepEvent } from "../StepEvent.ts";
 import type { Json } from "../StepKind.ts";
 import type { WriteBuffer } from "../WriteBuffer.ts";
 
@@ -73,8 +73,6 @@ const COLUMNS =
 
 const decodeTags = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Array(Schema.String)));
 const decodeMetrics = Schema.decodeUnknownSync(Schema.fromJsonString(Metrics));
-
-const encodeEvent = Schema.encodeSync(Schema.fromJsonString(StepEvent));
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -173,9 +171,11 @@ export const runsTable = (db: Sqlite, buffer: WriteBuffer, now: () => number) =>
           "SELECT run, step, name, attempt, reason, log FROM failures WHERE run = ? ORDER BY id",
         )
         .all(run),
+    /** Epochs are kept as rows of their trajectories alone. */
     appendEvent: (run: number, event: StepEvent) => {
+      if (event._tag === "Epoch") return;
       const at = now();
-      buffer.add(() => insertEvent.run(run, at, encodeEvent(event)));
+      buffer.add(() => insertEvent.run(run, at, JSON.stringify(event)));
     },
   };
 };

@@ -1,6 +1,5 @@
 /** Reads columns of a Parquet file. */
 import { type FileMetaData, parquetMetadata, parquetReadObjects, parquetSchema } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import type { DataProblem } from "../Dataset.ts";
 import { type Cell, cellProblem, type Table } from "./Table.ts";
 
@@ -56,6 +55,8 @@ export const readParquetTable = async (
     slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
   };
   let rows: ReadonlyArray<Record<string, unknown>>;
+  // its import starts WebAssembly: paid only by who reads such a file
+  const { compressors } = await import("hyparquet-compressors");
   try {
     rows = await parquetReadObjects({ file: buffer, metadata, columns: [...names], compressors });
   } catch (error) {

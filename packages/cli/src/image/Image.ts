@@ -1,0 +1,61 @@
+/**
+ * The image of the command: its modules bundled and loaded, as a snapshot of V8's heap. A process that starts from it
+ * skips the loading of a thousand modules. It holds the sources as they were when it was made, so it is used only while
+ * every one of them has the same bytes, and the packages, Node and the processor are the same.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cachedDataVersionTag } from "node:v8";
+
+/** The folder that has `packages` and `node_modules`. */
+export const home = fileURLToPath(new URL("../../../../", import.meta.url));
+
+export const imageFolder = join(home, "node_modules", ".cache", "attune", "image");
+
+/** Says which image is in use: `image.json`. */
+export interface Manifest {
+  /** Sources that the image holds, from `home`. */
+  readonly files: ReadonlyArray<string>;
+  /** `imageKey` of them when it was made: the name of its file. */
+  readonly key: string;
+  /** `stampOf` its file: one that something has written to since is made anew. */
+  readonly stamp: string;
+}
+
+export const manifestPath = join(imageFolder, "image.json");
+
+export const imagePath = (key: string): string => join(imageFolder, `${key}.blob`);
+
+/** What the packages from npm are told by: their versions as locked, and as installed. */
+const locks = ["package-lock.json", join("node_modules", ".package-lock.json")];
+
+/** sha256 of the sources' bytes, the locked packages, and the Node that is to load them. Throws where a file is gone. */
+export const imageKey = (files: ReadonlyArray<string>): string => {
+  const hash = createHash("sha256").update(
+    `${process.version} ${process.arch} ${cachedDataVersionTag()} ${home}`,
+  );
+  for (const file of [...locks.filter((lock) => existsSync(join(home, lock))), ...files]) {
+    const bytes = readFileSync(join(home, file));
+    hash.update(`\n${file} ${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest("hex");
+};
+
+/** Size and time of the last change of a file. */
+export const stampOf = (path: string): string => {
+  const { size, mtimeMs } = statSync(path);
+  return `${size} ${mtimeMs}`;
+};
+
+/** The file of the image that is right for the sources as they are; undefined where there is none. */
+export const findImage = (): string | undefined => {
+  try {
+    const { files, key, stamp }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
+    const path = imagePath(key);
+    return imageKey(files) === key && stampOf(path) === stamp ? path : undefined;
+  } catch {
+    return undefined; // none was made yet, or a source is gone
+  }
+};
