@@ -15,7 +15,7 @@ export { depthwise, depthwiseFilter, depthwiseInput } from "./depthwise";
 export { gather, segmentSum } from "./gather";
 export { gru, gruGradient } from "./gru";
 export { lstm, lstmGradient } from "./lstm";
-export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
+export { averagePool, averagePoolGradient, maxPool, maxPoolGradient, maxPoolReluGradient } from "./pooling";
 export { fusesProducts } from "./fusesProducts";
 export { product } from "./product";
 export { fold, normal, uniform } from "./random";
