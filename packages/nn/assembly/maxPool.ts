@@ -1,4 +1,4 @@
-/** Pools of images [batch, h, w, c], channels last: a number for each window of kh by kw, its part outside left out. */
+/** Pools of images [batch, h, w, c], channels last: the largest of each window of kh by kw, its part outside left out. */
 import { high, low, storeColumns } from "./columns";
 
 /** Of windows: no two of them meet. */
@@ -6,8 +6,9 @@ const DISJOINT = 1;
 /** Where the largest is not above 0, nothing is given back. */
 const POSITIVE = 2;
 
+/** The first place of a window that is inside. */
 @inline
-function firstOf(at: i32, pad: i32): i32 {
+export function firstOf(at: i32, pad: i32): i32 {
   return max(0, at - pad);
 }
 
@@ -173,75 +174,4 @@ export function maxPoolReluGradient(
 ): void {
   if (kh <= sh && kw <= sw) apartPositive(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
   else togetherPositive(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
-}
-
-/** The mean of each window. */
-export function averagePool(
-  x: usize, out: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32, sh: i32, sw: i32,
-  top: i32, left: i32,
-): void {
-  const pixel = <usize>c << 2;
-  const line = <usize>w * pixel;
-  for (let b = 0; b < batch; b++) {
-    for (let i = 0; i < oh; i++) {
-      const y0 = firstOf(i * sh, top);
-      const y1 = min(h, i * sh - top + kh);
-      for (let j = 0; j < ow; j++) {
-        const x0 = firstOf(j * sw, left);
-        const x1 = min(w, j * sw - left + kw);
-        const from = x + <usize>(b * h + y0) * line + <usize>x0 * pixel;
-        const count = <f32>((y1 - y0) * (x1 - x0));
-        let at: usize = 0;
-        for (; at + 16 <= pixel; at += 16) {
-          let total = f32x4.splat(0);
-          for (let y = y0; y < y1; y++)
-            for (let k = x0; k < x1; k++)
-              total = f32x4.add(total, v128.load(from + at + <usize>(y - y0) * line + <usize>(k - x0) * pixel));
-          v128.store(out + at, f32x4.div(total, f32x4.splat(count)));
-        }
-        for (; at < pixel; at += 4) {
-          let total: f32 = 0;
-          for (let y = y0; y < y1; y++)
-            for (let k = x0; k < x1; k++)
-              total += load<f32>(from + at + <usize>(y - y0) * line + <usize>(k - x0) * pixel);
-          store<f32>(out + at, total / count);
-        }
-        out += pixel;
-      }
-    }
-  }
-}
-
-/** dx: each dy spread evenly over its window. */
-export function averagePoolGradient(
-  dy: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32, sh: i32, sw: i32,
-  top: i32, left: i32,
-): void {
-  const pixel = <usize>c << 2;
-  const line = <usize>w * pixel;
-  for (let b = 0; b < batch; b++) {
-    const image = dx + <usize>(b * h) * line;
-    memory.fill(image, 0, <usize>h * line);
-    for (let i = 0; i < oh; i++) {
-      const y0 = firstOf(i * sh, top);
-      const y1 = min(h, i * sh - top + kh);
-      for (let j = 0; j < ow; j++) {
-        const x0 = firstOf(j * sw, left);
-        const x1 = min(w, j * sw - left + kw);
-        const count = <f32>((y1 - y0) * (x1 - x0));
-        for (let y = y0; y < y1; y++) {
-          for (let k = x0; k < x1; k++) {
-            const to = image + <usize>y * line + <usize>k * pixel;
-            let at: usize = 0;
-            for (; at + 16 <= pixel; at += 16)
-              v128.store(
-                to + at, f32x4.add(v128.load(to + at), f32x4.div(v128.load(dy + at), f32x4.splat(count))),
-              );
-            for (; at < pixel; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(dy + at) / count);
-          }
-        }
-        dy += pixel;
-      }
-    }
-  }
 }
