@@ -1,4 +1,5 @@
 /** Rows by their indices, and sums of rows by index. An index out of range reads and writes nothing of x. */
+import { storePair } from "./pair";
 
 /** x [outer, rows, width], int32 indices [count] → out [outer, count, width]; NaN where there is no such row. */
 export function gather(
@@ -30,6 +31,11 @@ export function segmentSum(x: usize, indices: usize, out: usize, count: i32, wid
     const to = out + <usize>row * line;
     const from = x + <usize>i * line;
     let at: usize = 0;
+    for (; at + 32 <= line; at += 32) {
+      const sum0 = f32x4.add(v128.load(to + at), v128.load(from + at));
+      const sum1 = f32x4.add(v128.load(to + at, 16), v128.load(from + at, 16));
+      storePair(to + at, sum0, sum1);
+    }
     for (; at + 16 <= line; at += 16) v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
     for (; at < line; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(from + at));
   }

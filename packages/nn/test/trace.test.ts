@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Engine, normals, openEngine, stream } from "../src/index.ts";
 import { affine } from "../src/kernels/affine.ts";
+import { convolution, depthwiseConvolution } from "../src/kernels/convolution.ts";
 import { inLayer } from "../src/layerInProgress.ts";
 
 type Given = { readonly x: tf.Tensor };
@@ -288,6 +289,62 @@ describe("steps on wasm", () => {
             return values;
           }),
         );
+        tf.dispose(given);
+        expect(third).toEqual(first);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("give the bits of each call where a pool takes the gradient of relu for the convolution before it", () => {
+    const sizes = fc.record({
+      side: fc.integer({ min: 3, max: 9 }),
+      channels: fc.constantFrom(1, 3, 16),
+      filters: fc.constantFrom(1, 4, 13, 16),
+      size: fc.constantFrom(2, 3),
+      stride: fc.constantFrom(1, 2, 3),
+      seed: fc.nat(1000),
+    });
+    fc.assert(
+      fc.property(sizes, ({ side, channels, filters, size, stride, seed }) => {
+        const drawn = (purpose: string, ...shape: [number, ...number[]]) =>
+          tf.tensor(
+            normals(
+              stream(seed, purpose),
+              shape.reduce((product, length) => product * length, 1),
+            ),
+            shape,
+          );
+        const given = {
+          x: drawn("x", 2, side, side, channels),
+          filter: drawn("filter", 3, 3, channels, filters),
+          bias: drawn("bias", filters),
+          own: drawn("own", 3, 3, filters, 1),
+          read: drawn("read", 2, side, side, filters),
+        };
+        const settings = { strides: [1, 1], dilations: [1, 1], padding: "same", relu: true } as const;
+        const step = ({ x, filter, bias, own, read }: typeof given) => {
+          const pooled = (image: tf.Tensor) => tf.maxPool(image as tf.Tensor4D, size, stride, "same");
+          const loss = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor) => {
+            const first = convolution(a, b, c, settings);
+            const pool = pooled(depthwiseConvolution(pooled(first), d, c, settings));
+            const twice = convolution(a, b, undefined, settings); // its gradient is more than the pool's
+            return tf.add(tf.sum(pool), tf.add(tf.sum(pooled(twice)), tf.sum(tf.mul(twice, read))));
+          };
+          const [dx, dFilter, dBias, dOwn] = tf.grads(loss)([x, filter, bias, own]) as [
+            tf.Tensor,
+            tf.Tensor,
+            tf.Tensor,
+            tf.Tensor,
+          ]; // one for each
+          return { dx, dFilter, dBias, dOwn };
+        };
+        const compiled = engine.compile(step);
+        const [first, , third] = [compiled(given), compiled(given), compiled(given)].map((outputs) => {
+          const values = Object.values(outputs).map((value) => [...value.dataSync()]);
+          tf.dispose(outputs);
+          return values;
+        });
         tf.dispose(given);
         expect(third).toEqual(first);
       }),

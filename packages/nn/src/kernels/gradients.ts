@@ -64,9 +64,9 @@ const reduction = (kernelName: string, share: (elements: number) => number): Gra
     const dOut = dy as Tensor; // one output
     const axes = util.parseAxisParam(attributes<{ axis: number | number[] }>(attrs).axis, x!.shape); // as tfjs calls it
     const kept = x!.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-    const spread = (): Tensor => mul(reshape(dOut, kept), ones(x!.shape));
     const factor = 1 / share(x!.size / Math.max(1, dOut.size));
-    return { x: () => (factor === 1 ? spread() : mul(spread(), factor)) };
+    const each = (): Tensor => (factor === 1 ? dOut : mul(dOut, factor));
+    return { x: () => mul(reshape(each(), kept), ones(x!.shape)) };
   },
 });
 

@@ -1,5 +1,6 @@
 /** Two calls of a trace as one, where nothing else reads what passes between them: the same bits with less memory. */
 import type { Block } from "./Block.ts";
+import { maskOnce } from "./maskOnce.ts";
 import type { Call } from "./Trace.ts";
 
 interface Fusion {
@@ -111,7 +112,8 @@ const soleWriter = (via: Block, writers: Writers, readers: Writers): number | un
 };
 
 /** The calls with those joined that can be. `outputs` stay. */
-export const fuse = (calls: ReadonlyArray<Call>, outputs: ReadonlyArray<Block>): ReadonlyArray<Call> => {
+export const fuse = (given: ReadonlyArray<Call>, outputs: ReadonlyArray<Block>): ReadonlyArray<Call> => {
+  const calls = maskOnce(given, outputs);
   const fused: Array<Call | undefined> = [...calls];
   const writers = callsOf(calls, ({ writes }) => writes);
   const readers = callsOf(calls, ({ reads }) => reads);

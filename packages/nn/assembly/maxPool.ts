@@ -1,8 +1,14 @@
-/** Pools of images [batch, h, w, c], channels last: a number for each window of kh by kw, its part outside left out. */
+/** Pools of images [batch, h, w, c], channels last: the largest of each window of kh by kw, its part outside left out. */
 import { high, low, storeColumns } from "./columns";
 
+/** Of windows: no two of them meet. */
+const DISJOINT = 1;
+/** Where the largest is not above 0, nothing is given back. */
+const POSITIVE = 2;
+
+/** The first place of a window that is inside. */
 @inline
-function firstOf(at: i32, pad: i32): i32 {
+export function firstOf(at: i32, pad: i32): i32 {
   return max(0, at - pad);
 }
 
@@ -58,28 +64,29 @@ export function maxPool(
 /** dy where x is the first that equals the largest of its window, else 0: for `maxPoolGradient`. */
 @inline
 function spreadOver(
-  width: i32, disjoint: bool, dy: usize, x: usize, out: usize, dx: usize, rows: i32, columns: i32, line: usize,
-  pixel: usize,
+  width: i32, kind: i32, dy: usize, x: usize, out: usize, dx: usize, rows: i32, columns: i32, line: usize, pixel: usize,
 ): void {
   const best0 = low(out, width);
   const best1 = high(out, width);
-  const slope0 = low(dy, width);
-  const slope1 = high(dy, width);
-  let open0 = i32x4.splat(-1);
-  let open1 = i32x4.splat(-1);
+  let left0 = low(dy, width);
+  let left1 = high(dy, width);
+  if (kind & POSITIVE) {
+    left0 = v128.andnot(left0, f32x4.le(best0, f32x4.splat(0)));
+    left1 = v128.andnot(left1, f32x4.le(best1, f32x4.splat(0)));
+  }
   for (let y = 0; y < rows; y++) {
     let at = <usize>y * line;
     for (let k = 0; k < columns; k++) {
-      const here0 = v128.and(open0, f32x4.eq(low(x + at, width), best0));
-      const here1 = v128.and(open1, f32x4.eq(high(x + at, width), best1));
-      let value0 = v128.and(slope0, here0);
-      let value1 = v128.and(slope1, here1);
-      if (!disjoint) {
+      const here0 = f32x4.eq(low(x + at, width), best0);
+      const here1 = f32x4.eq(high(x + at, width), best1);
+      let value0 = v128.and(left0, here0);
+      let value1 = v128.and(left1, here1);
+      if (!(kind & DISJOINT)) {
         value0 = f32x4.add(value0, low(dx + at, width));
         value1 = f32x4.add(value1, high(dx + at, width));
       }
-      open0 = v128.andnot(open0, here0);
-      open1 = v128.andnot(open1, here1);
+      left0 = v128.andnot(left0, here0);
+      left1 = v128.andnot(left1, here1);
       storeColumns(dx + at, value0, value1, width);
       at += pixel;
     }
@@ -88,7 +95,7 @@ function spreadOver(
 
 @inline
 function eachWindow(
-  disjoint: bool, dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32,
+  kind: i32, dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32,
   kh: i32, kw: i32, sh: i32, sw: i32, top: i32, left: i32,
 ): void {
   const pixel = <usize>c << 2;
@@ -108,11 +115,11 @@ function eachWindow(
         const to = dx + first;
         let at: usize = 0;
         for (; at + 32 <= pixel; at += 32)
-          spreadOver(8, disjoint, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
+          spreadOver(8, kind, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
         for (; at + 16 <= pixel; at += 16)
-          spreadOver(4, disjoint, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
+          spreadOver(4, kind, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
         for (; at < pixel; at += 4)
-          spreadOver(1, disjoint, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
+          spreadOver(1, kind, dy + at, from + at, out + at, to + at, rows, columns, line, pixel);
         out += pixel;
         dy += pixel;
       }
@@ -120,18 +127,32 @@ function eachWindow(
   }
 }
 
-function alone(
+function apart(
   dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
   sh: i32, sw: i32, top: i32, left: i32,
 ): void {
-  eachWindow(true, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+  eachWindow(DISJOINT, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+}
+
+function apartPositive(
+  dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
+  sh: i32, sw: i32, top: i32, left: i32,
+): void {
+  eachWindow(DISJOINT | POSITIVE, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
 }
 
 function together(
   dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
   sh: i32, sw: i32, top: i32, left: i32,
 ): void {
-  eachWindow(false, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+  eachWindow(0, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+}
+
+function togetherPositive(
+  dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
+  sh: i32, sw: i32, top: i32, left: i32,
+): void {
+  eachWindow(POSITIVE, dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
 }
 
 /**
@@ -142,77 +163,15 @@ export function maxPoolGradient(
   dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
   sh: i32, sw: i32, top: i32, left: i32,
 ): void {
-  if (kh <= sh && kw <= sw) alone(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+  if (kh <= sh && kw <= sw) apart(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
   else together(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
 }
 
-/** The mean of each window. */
-export function averagePool(
-  x: usize, out: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32, sh: i32, sw: i32,
-  top: i32, left: i32,
+/** The same where x is what relu gave, and dx towards what it took. */
+export function maxPoolReluGradient(
+  dy: usize, x: usize, out: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32,
+  sh: i32, sw: i32, top: i32, left: i32,
 ): void {
-  const pixel = <usize>c << 2;
-  const line = <usize>w * pixel;
-  for (let b = 0; b < batch; b++) {
-    for (let i = 0; i < oh; i++) {
-      const y0 = firstOf(i * sh, top);
-      const y1 = min(h, i * sh - top + kh);
-      for (let j = 0; j < ow; j++) {
-        const x0 = firstOf(j * sw, left);
-        const x1 = min(w, j * sw - left + kw);
-        const from = x + <usize>(b * h + y0) * line + <usize>x0 * pixel;
-        const count = <f32>((y1 - y0) * (x1 - x0));
-        let at: usize = 0;
-        for (; at + 16 <= pixel; at += 16) {
-          let total = f32x4.splat(0);
-          for (let y = y0; y < y1; y++)
-            for (let k = x0; k < x1; k++)
-              total = f32x4.add(total, v128.load(from + at + <usize>(y - y0) * line + <usize>(k - x0) * pixel));
-          v128.store(out + at, f32x4.div(total, f32x4.splat(count)));
-        }
-        for (; at < pixel; at += 4) {
-          let total: f32 = 0;
-          for (let y = y0; y < y1; y++)
-            for (let k = x0; k < x1; k++)
-              total += load<f32>(from + at + <usize>(y - y0) * line + <usize>(k - x0) * pixel);
-          store<f32>(out + at, total / count);
-        }
-        out += pixel;
-      }
-    }
-  }
-}
-
-/** dx: each dy spread evenly over its window. */
-export function averagePoolGradient(
-  dy: usize, dx: usize, batch: i32, h: i32, w: i32, c: i32, oh: i32, ow: i32, kh: i32, kw: i32, sh: i32, sw: i32,
-  top: i32, left: i32,
-): void {
-  const pixel = <usize>c << 2;
-  const line = <usize>w * pixel;
-  for (let b = 0; b < batch; b++) {
-    const image = dx + <usize>(b * h) * line;
-    memory.fill(image, 0, <usize>h * line);
-    for (let i = 0; i < oh; i++) {
-      const y0 = firstOf(i * sh, top);
-      const y1 = min(h, i * sh - top + kh);
-      for (let j = 0; j < ow; j++) {
-        const x0 = firstOf(j * sw, left);
-        const x1 = min(w, j * sw - left + kw);
-        const count = <f32>((y1 - y0) * (x1 - x0));
-        for (let y = y0; y < y1; y++) {
-          for (let k = x0; k < x1; k++) {
-            const to = image + <usize>y * line + <usize>k * pixel;
-            let at: usize = 0;
-            for (; at + 16 <= pixel; at += 16)
-              v128.store(
-                to + at, f32x4.add(v128.load(to + at), f32x4.div(v128.load(dy + at), f32x4.splat(count))),
-              );
-            for (; at < pixel; at += 4) store<f32>(to + at, load<f32>(to + at) + load<f32>(dy + at) / count);
-          }
-        }
-        dy += pixel;
-      }
-    }
-  }
+  if (kh <= sh && kw <= sw) apartPositive(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
+  else togetherPositive(dy, x, out, dx, batch, h, w, c, oh, ow, kh, kw, sh, sw, top, left);
 }
