@@ -120,7 +120,7 @@ function each(
   }
 }
 
-/** mean and variance [columns], y = scale (x - mean) / √(variance + epsilon) + shift. */
+/** mean and variance [columns], y = scale (x - mean) / √(variance + epsilon) + shift. `y` may be `x`. */
 export function batchNorm(
   x: usize, scale: usize, shift: usize, y: usize, mean: usize, variance: usize, sums: usize,
   rows: i32, columns: i32, epsilon: f64,
@@ -136,7 +136,7 @@ export function batchNormRelu(
   each(false, true, x, scale, shift, 0, y, mean, variance, sums, rows, columns, epsilon);
 }
 
-/** The same as `batchNorm`, plus `beside` [rows, columns]. */
+/** The same as `batchNorm`, plus `beside` [rows, columns], which `y` may be too. */
 export function batchNormAdd(
   x: usize, scale: usize, shift: usize, beside: usize, y: usize, mean: usize, variance: usize, sums: usize,
   rows: i32, columns: i32, epsilon: f64,

@@ -124,7 +124,10 @@ function each(
   }
 }
 
-/** dx = scale / √(variance + epsilon) · (dy - dShift / rows - x̂ dScale / rows), dScale = Σ dy x̂, dShift = Σ dy. */
+/**
+ * dx = scale / √(variance + epsilon) · (dy - dShift / rows - x̂ dScale / rows), dScale = Σ dy x̂, dShift = Σ dy. `dx` may
+ * be `dy` or `x`.
+ */
 export function batchNormGradient(
   dy: usize, x: usize, scale: usize, mean: usize, variance: usize,
   dx: usize, dScale: usize, dShift: usize, sums: usize, rows: i32, columns: i32, epsilon: f64,
@@ -132,7 +135,7 @@ export function batchNormGradient(
   each(false, dy, x, scale, mean, variance, 0, dx, dScale, dShift, sums, rows, columns, epsilon);
 }
 
-/** The same where relu followed, which gave y: dy is the gradient towards that. */
+/** The same where relu followed, which gave y, and dy is the gradient towards that; `dx` may be `y` too. */
 export function batchNormReluGradient(
   dy: usize, x: usize, scale: usize, mean: usize, variance: usize, y: usize,
   dx: usize, dScale: usize, dShift: usize, sums: usize, rows: i32, columns: i32, epsilon: f64,
