@@ -8,14 +8,13 @@ const [MAP_READ, COPY_DST, READ] = [0x1, 0x8, 0x1];
 const EAGER_TURNS = 8;
 const PAUSE_MILLIS = 0.05;
 
-const clock = new Int32Array(new SharedArrayBuffer(4)); // never changes: waiting for it is a pause
-
 /**
  * Makes values of the backend readable at once. Its own `readSync` takes the way over a browser's canvas, and what it
  * awaits comes in Node only once the event loop has turned, which a training step does not let happen. A read throws
  * where the device has failed since the last one.
  */
 export const synchronousReads = (backend: StockBackend, device: Device, pump: EventPump): void => {
+  const clock = new Int32Array(new SharedArrayBuffer(4)); // never changes: waiting for it is a pause
   let complaint: string | undefined;
   device.onuncapturederror = (event) => {
     event.preventDefault();
