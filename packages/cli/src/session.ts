@@ -69,10 +69,11 @@ export const withSession = <A extends Ended, E>(
   const { folder, workers, together = 1, onEvent } = options;
   const program = Effect.gen(function* () {
     const store = yield* Store;
+    const ahead = store.lastSummary(options.experiment.file) === undefined; // it has never run to its end here
     const run = store.startRun(newRun(options));
     const scheduler = Scheduler.layer({ run, concurrency: workers, blobs: join(folder, "blobs"), onEvent });
 
-    const pool = layerPool({ entry: workerEntry, size: workers, together });
+    const pool = layerPool({ entry: workerEntry, size: workers, together, ahead });
     return yield* use.pipe(
       Effect.provide(Layer.provide(scheduler, pool)),
       Effect.onExit((exit) =>

@@ -85,6 +85,8 @@ export interface PoolOptions {
   readonly size: number;
   /** How many are started once a first step needs one: more than 1 where others will follow at once. Default 1. */
   readonly together?: number;
+  /** Starts those at once, while the first step is still being planned: where it is not likely to be in the cache. */
+  readonly ahead?: boolean;
 }
 
 export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
@@ -117,6 +119,9 @@ export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
         return worker;
       });
 
+      const together = Math.min(options.together ?? 1, options.size);
+      if (options.ahead) idle.push(...Array.from({ length: together }, start));
+
       const take = Effect.fnUntraced(function* () {
         while (idle.length > 0) {
           const worker = idle.pop();
@@ -124,8 +129,7 @@ export const layer = (options: PoolOptions): Layer.Layer<StepRunner> =>
         }
         const isFirst = all.size === 0;
         const worker = start();
-        for (let at = 1; isFirst && at < Math.min(options.together ?? 1, options.size); at++)
-          idle.push(start());
+        for (let at = 1; isFirst && at < together; at++) idle.push(start());
         return yield* whenReady(worker);
       });
 

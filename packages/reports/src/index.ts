@@ -1,4 +1,5 @@
 export { failureCauses } from "./failureCauses.ts";
+export { clientScript } from "./page/clientScript.ts";
 export type { Curve, RunInput, SplitSizes, StepSummary, Versions } from "./RunInput.ts";
 export { runPage } from "./runPage.tsx";
 export {

@@ -1,7 +1,8 @@
 /** The modules of the image as one script, in the order in which the sources load them. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { clientScript } from "@attune/reports";
 import { build, type Plugin } from "esbuild";
 import { home } from "./Image.ts";
 import { LazySegmenter } from "./LazySegmenter.ts";
@@ -56,12 +57,23 @@ const imagePlugin: Plugin = {
       namespace === "file" && importer.startsWith(sources) ? { path, namespace: "module" } : undefined,
     );
     onLoad({ filter: /./, namespace: "module" }, () => ({ contents: moduleText, resolveDir: here }));
+    // bundled for the browser once, here, and not for every page
+    onLoad({ filter: /[\\/]clientScript\.ts$/ }, async () => ({
+      contents: `const script = ${JSON.stringify(await clientScript())}; export const clientScript = async () => script;`,
+    }));
     onLoad({ filter: /\.tsx?$/ }, ({ path }) =>
       path.startsWith(sources)
         ? { contents: sourceText(path), loader: extname(path) === ".tsx" ? "tsx" : "ts" }
         : undefined,
     );
   },
+};
+
+/** What `clientScript` is made of, from `home`. */
+const clientFiles = (): ReadonlyArray<string> => {
+  const folder = join(sources, "reports", "src");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => /\.tsx?$/.test(file)).map((file) => relative(home, join(folder, file)));
 };
 
 export interface ImageBundle {
@@ -89,6 +101,6 @@ export const bundleImage = async (): Promise<ImageBundle> => {
     inject: [join(here, `${LazySegmenter.name}.ts`)],
     plugins: [imagePlugin],
   });
-  const files = Object.keys(metafile.inputs).filter((path) => path.startsWith(relative(home, sources)));
-  return { script: outputFiles[0]!.text, files: files.sort() };
+  const own = Object.keys(metafile.inputs).filter((path) => path.startsWith(relative(home, sources)));
+  return { script: outputFiles[0]!.text, files: [...new Set([...own, ...clientFiles()])].sort() };
 };

@@ -3,10 +3,20 @@
  * background: it says nothing, and without an image the sources run.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import {
   findImage,
+  home,
   imageFolder,
   imageKey,
   imagePath,
@@ -17,6 +27,15 @@ import {
 
 /** Another process that has taken longer has died. */
 const LONGEST_MILLIS = 60_000;
+
+/** In place of a stamp: of these sources none can be made. */
+const FAILED = "failed";
+
+const hasFailed = (): boolean => {
+  if (!existsSync(manifestPath)) return false;
+  const { files, key, stamp }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
+  return stamp === FAILED && files.every((file) => existsSync(join(home, file))) && imageKey(files) === key;
+};
 
 const lock = join(imageFolder, "lock");
 
@@ -33,9 +52,17 @@ const takesLock = (): boolean => {
 };
 
 const make = async (): Promise<void> => {
-  const { bundleImage } = await import("./bundleImage.ts"); // loads esbuild, which only this process needs
+  // loaded only by the process that makes it
+  const { hookTsx } = await import("@attune/core");
+  hookTsx(); // the report's pages are .tsx
+  const { bundleImage } = await import("./bundleImage.ts");
   const { script, files } = await bundleImage();
   const key = imageKey(files);
+  const publish = (stamp: string) => {
+    const manifest: Manifest = { files, key, stamp };
+    writeFileSync(join(lock, "image.json"), JSON.stringify(manifest));
+    renameSync(join(lock, "image.json"), manifestPath);
+  };
   const [scriptPath, blob] = [join(lock, "image.cjs"), join(lock, "image.blob")];
   writeFileSync(scriptPath, script);
   const { status, stderr } = spawnSync(
@@ -43,19 +70,21 @@ const make = async (): Promise<void> => {
     ["--no-warnings", "--snapshot-blob", blob, "--build-snapshot", scriptPath],
     { encoding: "utf8" },
   );
-  if (status !== 0) throw new Error(stderr);
+  if (status !== 0) {
+    publish(FAILED);
+    throw new Error(stderr);
+  }
   if (imageKey(files) !== key) return; // a source changed meanwhile, and nobody knows which text was read
-  const manifest: Manifest = { files, key, stamp: stampOf(blob) };
+  const stamp = stampOf(blob);
   renameSync(blob, imagePath(key));
-  writeFileSync(join(lock, "image.json"), JSON.stringify(manifest));
-  renameSync(join(lock, "image.json"), manifestPath);
+  publish(stamp);
   for (const name of readdirSync(imageFolder)) {
     const isOld = /\.(blob|digests)$/.test(name) && !name.startsWith(key);
     if (isOld) rmSync(join(imageFolder, name), { recursive: true, force: true });
   }
 };
 
-if (findImage() === undefined && takesLock()) {
+if (findImage() === undefined && !hasFailed() && takesLock()) {
   try {
     await make();
   } finally {

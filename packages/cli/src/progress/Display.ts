@@ -23,13 +23,22 @@ export interface DisplayOptions {
 }
 
 const makeJson = (): Display => {
-  const print = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
+  // what happens at once is written at once: the epochs of a fast training come together
+  let waiting = "";
+  const flush = () => {
+    if (waiting !== "") process.stdout.write(waiting);
+    waiting = "";
+  };
+  const print = (value: object) => {
+    if (waiting === "") setImmediate(flush);
+    waiting += `${JSON.stringify(value)}\n`;
+  };
   return {
     onStep: (event) => print(event),
     onTrial: (trial) => print({ _tag: "Trial", ...trial }),
     onFinalists: (count) => print({ _tag: "Finalists", count }),
     onRepeat: () => undefined,
-    stop: () => undefined,
+    stop: flush,
   };
 };
 

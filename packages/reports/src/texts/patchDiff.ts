@@ -1,7 +1,6 @@
 import { type Patch, patchText } from "@attune/core";
 
-/** The lines of an experiment that a patch takes out, then those it puts in; undefined where it has no place for it. */
-export const patchDiff = (yaml: string, patch: Patch): string | undefined => {
+const diffOf = (yaml: string, patch: Patch): string | undefined => {
   const patched = patchText(yaml, patch);
   if ("problem" in patched) return undefined;
   const [before, after] = [yaml.split("\n"), patched.text.split("\n")];
@@ -20,4 +19,16 @@ export const patchDiff = (yaml: string, patch: Patch): string | undefined => {
   const lines = (sign: string, all: ReadonlyArray<string>) =>
     all.map((line) => `${sign} ${line.slice(indent).trimEnd()}`);
   return [...lines("-", parts[0]), ...lines("+", parts[1])].join("\n");
+};
+
+/** Of the experiment that was asked for last: findings of a page share their patches. */
+let last = { yaml: "", diffs: new Map<string, string | undefined>() };
+
+/** The lines of an experiment that a patch takes out, then those it puts in; undefined where it has no place for it. */
+export const patchDiff = (yaml: string, patch: Patch): string | undefined => {
+  if (last.yaml !== yaml) last = { yaml, diffs: new Map() };
+  const id = JSON.stringify(patch);
+  const diff = last.diffs.has(id) ? last.diffs.get(id) : diffOf(yaml, patch);
+  last.diffs.set(id, diff);
+  return diff;
 };
