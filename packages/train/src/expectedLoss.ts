@@ -42,6 +42,9 @@ const logSumExp = (values: ReadonlyArray<number>): number => {
   return top + Math.log(values.reduce((sum, value) => sum + Math.exp(value - top), 0));
 };
 
+const product = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): number =>
+  a.reduce((sum, value, k) => sum + value * b[k]!, 0);
+
 const total = (values: ReadonlyArray<number>): number => values.reduce((sum, value) => sum + value, 0);
 
 /**
@@ -58,16 +61,17 @@ const crossEntropyTerms = (
   const unit = total(shares.map((share, k) => share * weights[k]!));
   const weighted = (of: ReadonlyArray<number>) =>
     smooth(of, labelSmoothing).map((share, k) => (share * weights[k]!) / unit);
-  const against = (row: ReadonlyArray<number>, target: ReadonlyArray<number>) =>
-    total(target) * logSumExp(row) - total(row.map((value, k) => value * target[k]!));
+  const sizes = rows.map(logSumExp);
+  const against = (row: ReadonlyArray<number>, i: number, target: ReadonlyArray<number>) =>
+    total(target) * sizes[i]! - product(row, target);
   const only = (label: number) => weighted(shares.map((_, k) => (k === label ? 1 : 0)));
   const targets = shares.map((_, label) => only(label));
   const none = only(-1); // of a label that is no class
   const mixed = weighted(shares);
   const mass = total(mixed);
   return {
-    losses: rows.map((row, i) => against(row, targets[labels[i]!] ?? none)),
-    expected: rows.map((row) => against(row, mixed)),
+    losses: rows.map((row, i) => against(row, i, targets[labels[i]!] ?? none)),
+    expected: rows.map((row, i) => against(row, i, mixed)),
     chance: mass * entropy(mixed.map((share) => share / mass)),
   };
 };

@@ -62,6 +62,25 @@ describe.each(presentEngines)("train on %s", (engine) => {
     expect(fresh.rows).toEqual(first.rows);
   });
 
+  it("gives the bits of a worker of its own after other trainings of its network", async () => {
+    const others: ReadonlyArray<readonly [parts: { readonly [name: string]: Json }, seed: number]> = [
+      [{ l2: 0.01 }, 7],
+      [{ l2: 0.1, optimizer: { adam: { learning_rate: 0.1 } } }, 7],
+      [{ l1: 0.01, l2: 0.1 }, 7],
+      [{ l2: 0.1, layers: { "layers.0": { l2: 0.3 } } }, 7],
+      [{ l2: 0.1, layers: { "layers.0": { l2: 0 } } }, 7],
+      [{ optimizer: { adam: { learning_rate: 0.1, beta1: 0.5 } } }, 7],
+      [{ optimizer: { momentum: { learning_rate: 0.1 } }, batch_size: 30 }, 7],
+      [{ l2: 0.01 }, 8],
+    ];
+    for (const [config, seed] of others) {
+      const of = { seed, engine, until: 3 };
+      const shared = await train(noisy, settings({ ...config, epochs: 3 }), { ...of, keep });
+      const alone = await train(noisy, settings({ ...config, epochs: 3 }), { ...of, keep: new Map() });
+      expect(shared.outcome, JSON.stringify(config)).toEqual(alone.outcome);
+    }
+  });
+
   it("leaves no tensor behind, whether it ends well or breaks down", async () => {
     const opened = await openEngine(engine);
     const before = opened.tensors();

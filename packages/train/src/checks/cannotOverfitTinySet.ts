@@ -1,15 +1,22 @@
-import { type Params, type Slice, trainedShapes, uploadTensors } from "@attune/nn";
+import {
+  gatherInputs,
+  gatherTargets,
+  type Params,
+  type Slice,
+  trainedShapes,
+  uploadTensors,
+} from "@attune/nn";
 import { adam } from "@attune/optim";
-import { dispose, scalar, tensor1d } from "@tensorflow/tfjs-core";
+import { dispose } from "@tensorflow/tfjs-core";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { type Check, found, notApplicable, passed, type Wiring, waive } from "../Check.ts";
 import { digits } from "../digits.ts";
 import { accuracyOf, predictions } from "../Evaluator.ts";
+import { type Feed, type Moving, makeIterations } from "../Iterations.ts";
 import { type Reachable, reachable, targetVariance } from "../reachable.ts";
 import { startRemedies } from "../startRemedies.ts";
 import { tinySet } from "../tinySet.ts";
-import { trainingStep } from "../trainingStep.ts";
 import { uploadSlice } from "../uploadSlice.ts";
 
 const identity = { code: "SAN004", name: "cannotOverfitTinySet" };
@@ -74,15 +81,23 @@ const attempt = (
   const { engine, model, batchLoss, weights } = wiring;
   const transform = adam.transform({ ...Schema.decodeUnknownSync(adam.config)({ learning_rate: rate }) });
   const objective = { model, batchLoss, penalty: () => undefined };
-  const step = engine.compile(
-    trainingStep(objective, transform, model.paramShapes, { measure: false }),
-    identity.name,
-  );
-  const fixed = { ...uploadSlice(tiny), learningRate: scalar(rate), key: tensor1d([0, 0, 0, 0], "int32") };
-  let now = {
-    params: uploadTensors(weights),
-    state: uploadTensors(transform.init(trainedShapes(model.paramShapes))),
-  };
+  const { plain } = makeIterations(objective, transform, model.paramShapes);
+  const loop = engine.loop<Moving, Feed>({
+    name: identity.name,
+    carried: {
+      params: uploadTensors(weights),
+      state: uploadTensors(transform.init(trainedShapes(model.paramShapes))),
+    },
+    keep: ["params"],
+  });
+  const all = Int32Array.from({ length: tiny.size }, (_, row) => row);
+  gatherInputs(tiny, all, loop.feed("inputs", "float32", [tiny.size, ...tiny.inputShape]));
+  const targets = tiny.labels
+    ? loop.feed("targets", "int32", [tiny.size])
+    : loop.feed("targets", "float32", [tiny.size, tiny.targetWidth]);
+  gatherTargets(tiny, all, targets);
+  loop.feed("key", "int32", [4]).fill(0);
+  loop.feed("learningRate", "float32", [])[0] = rate;
   const judge = (params: Params, loss: number, iterations: number): Attempt => {
     const outputs = outputsOf(wiring, params, tiny);
     const { labels } = tiny;
@@ -93,18 +108,15 @@ const attempt = (
   };
   let result: Attempt | undefined;
   for (let iteration = 0; result === undefined; iteration++) {
-    const count = scalar(iteration);
-    const next = step({ ...now, ...fixed, iteration: count });
-    const loss = next.metrics.loss?.dataSync()[0] ?? Number.NaN; // of the params before the update
+    loop.feed("iteration", "float32", [])[0] = iteration;
+    const loss = loop.run(plain).loss ?? Number.NaN; // of the params before the update
     const over = iteration === limit || !Number.isFinite(loss);
     if (over || loss < goal) {
-      const judged = judge(now.params, loss, iteration);
+      const judged = judge(loop.before().carried.params, loss, iteration);
       if (over || judged.fitted) result = judged;
     }
-    dispose([now, count, next.metrics]);
-    now = { params: next.params, state: next.state };
   }
-  dispose([now, fixed]);
+  dispose(loop.end());
   return result;
 };
 
