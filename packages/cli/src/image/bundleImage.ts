@@ -1,6 +1,6 @@
 /** The modules of the image as one script, in the order in which the sources load them. */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, extname, join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { clientScript } from "@attune/reports";
 import { build, type Plugin } from "esbuild";
@@ -69,27 +69,13 @@ const imagePlugin: Plugin = {
   },
 };
 
-/** What `clientScript` is made of, from `home`. */
-const clientFiles = (): ReadonlyArray<string> => {
-  const folder = join(sources, "reports", "src");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return files.filter((file) => /\.tsx?$/.test(file)).map((file) => relative(home, join(folder, file)));
-};
-
-export interface ImageBundle {
-  readonly script: string;
-  /** Sources that it is made of, from `home`; packages from npm are not among them. */
-  readonly files: ReadonlyArray<string>;
-}
-
 /** Rejects where a module cannot be bundled. */
-export const bundleImage = async (): Promise<ImageBundle> => {
-  const { outputFiles, metafile } = await build({
+export const bundleImage = async (): Promise<string> => {
+  const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("./imageMain.ts", import.meta.url))],
     absWorkingDir: home,
     bundle: true,
     write: false,
-    metafile: true,
     format: "cjs",
     platform: "node",
     target: `node${process.versions.node}`,
@@ -101,6 +87,5 @@ export const bundleImage = async (): Promise<ImageBundle> => {
     inject: [join(here, `${LazySegmenter.name}.ts`)],
     plugins: [imagePlugin],
   });
-  const own = Object.keys(metafile.inputs).filter((path) => path.startsWith(relative(home, sources)));
-  return { script: outputFiles[0]!.text, files: [...new Set([...own, ...clientFiles()])].sort() };
+  return outputFiles[0]!.text;
 };

@@ -15,14 +15,16 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import {
+  contentOf,
   findImage,
   home,
   imageFolder,
-  imageKey,
   imagePath,
+  listSources,
   type Manifest,
   manifestPath,
   stampOf,
+  statusOf,
 } from "./Image.ts";
 
 /** Another process that has taken longer has died. */
@@ -34,7 +36,7 @@ const FAILED = "failed";
 const hasFailed = (): boolean => {
   if (!existsSync(manifestPath)) return false;
   const { files, key, stamp }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
-  return stamp === FAILED && files.every((file) => existsSync(join(home, file))) && imageKey(files) === key;
+  return stamp === FAILED && files.every((file) => existsSync(join(home, file))) && contentOf(files) === key;
 };
 
 const lock = join(imageFolder, "lock");
@@ -56,25 +58,27 @@ const make = async (): Promise<void> => {
   const { hookTsx } = await import("@attune/core");
   hookTsx(); // the report's pages are .tsx
   const { bundleImage } = await import("./bundleImage.ts");
-  const { script, files } = await bundleImage();
-  const key = imageKey(files);
+  const files = listSources();
+  const status = statusOf(files);
+  const script = await bundleImage();
+  const key = contentOf(files);
   const publish = (stamp: string) => {
-    const manifest: Manifest = { files, key, stamp };
+    const manifest: Manifest = { files, key, status, stamp };
     writeFileSync(join(lock, "image.json"), JSON.stringify(manifest));
     renameSync(join(lock, "image.json"), manifestPath);
   };
   const [scriptPath, blob] = [join(lock, "image.cjs"), join(lock, "image.blob")];
   writeFileSync(scriptPath, script);
-  const { status, stderr } = spawnSync(
+  const built = spawnSync(
     process.execPath,
     ["--no-warnings", "--snapshot-blob", blob, "--build-snapshot", scriptPath],
     { encoding: "utf8" },
   );
-  if (status !== 0) {
+  if (built.status !== 0) {
     publish(FAILED);
-    throw new Error(stderr);
+    throw new Error(built.stderr);
   }
-  if (imageKey(files) !== key) return; // a source changed meanwhile, and nobody knows which text was read
+  if (statusOf(files) !== status) return; // a source changed meanwhile, and nobody knows which text was read
   const stamp = stampOf(blob);
   renameSync(blob, imagePath(key));
   publish(stamp);
