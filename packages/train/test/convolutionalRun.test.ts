@@ -1,19 +1,15 @@
 /** A training of convolutions against PyTorch: 24 updates on one batch, of direct sums and of Winograd's. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildModel, ModelConfig, openEngine, type Slice, trainedShapes, uploadTensors } from "@attune/nn";
+import type { Slice } from "@attune/nn";
 import { momentum } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { expect, it } from "vitest";
-import { makeBatchOrders } from "../src/BatchOrders.ts";
-import { makeIterations } from "../src/Iterations.ts";
-import { startOfWatch } from "../src/LossWatch.ts";
-import { meanLoss } from "../src/meanLoss.ts";
-import { makeTrainer } from "../src/Trainer.ts";
+import { goldenRun } from "./goldenRun.ts";
 import { fixtures } from "./MemoryContext.ts";
 import { presentEngines } from "./presentEngines.ts";
 
-const { losses } = JSON.parse(readFileSync(join(fixtures, "cnn-training-run.json"), "utf8"));
+const { losses: expected } = JSON.parse(readFileSync(join(fixtures, "cnn-training-run.json"), "utf8"));
 
 const wave = (shape: ReadonlyArray<number>, phase: number, scale: number) => {
   const size = shape.reduce((product, length) => product * length, 1);
@@ -32,7 +28,7 @@ const weight = (shape: ReadonlyArray<number>, phase: number) =>
 const conv = (filters: number, activation: string) => ({
   conv2d: { filters, kernel: 3, padding: "same", activation },
 });
-const config = Schema.decodeUnknownSync(ModelConfig)({
+const model = {
   layers: [
     conv(16, "linear"),
     "batch_norm",
@@ -44,7 +40,7 @@ const config = Schema.decodeUnknownSync(ModelConfig)({
     { dense: { units: 4 } },
   ],
   loss: "cross_entropy",
-});
+};
 
 const start = {
   "layers.0.weight": weight([3, 3, 3, 16], 2),
@@ -72,38 +68,18 @@ const slice: Slice = {
 
 // the engine cpu takes half a minute
 it.each(presentEngines.filter((name) => name !== "cpu"))("the losses are PyTorch's on %s", async (name) => {
-  const engine = await openEngine(name);
-  const built = buildModel(config, [8, 8, 3], { kind: "classes", count: 4 });
-  if ("problem" in built) throw new Error(built.problem.message);
-  const { model } = built;
-  expect(Object.keys(model.paramShapes).toSorted()).toEqual(Object.keys(start).toSorted());
-  const transform = momentum.transform(
-    Schema.decodeUnknownSync(momentum.config)({ learning_rate: 0.05, momentum: 0.9 }),
-  );
-  const trainer = makeTrainer({
-    engine,
+  const settings = { learning_rate: 0.05, momentum: 0.9 };
+  const { losses } = await goldenRun(name, {
     model,
-    iterations: makeIterations(
-      { model, batchLoss: meanLoss(model), penalty: () => undefined },
-      transform,
-      model.paramShapes,
-    ),
-    strengths: {},
     slice,
-    orders: makeBatchOrders(0, slice.size, 4),
-    seed: 0,
-    learningRate: () => 0.05,
+    classes: 4,
+    params: start,
+    transform: momentum.transform(Schema.decodeUnknownSync(momentum.config)(settings)),
+    learningRate: 0.05,
+    epochs: expected.length,
   });
-  let state = {
-    params: uploadTensors(start),
-    state: uploadTensors(transform.init(trainedShapes(model.paramShapes))),
-    watch: startOfWatch(1.4),
-  };
-  for (const [epoch, wanted] of losses.entries()) {
-    const result = await trainer(state, epoch);
-    if ("breakdown" in result) throw new Error(result.breakdown.evidence);
-    const { loss } = result.figures;
+  for (const [epoch, loss] of losses.entries()) {
+    const wanted = expected[epoch];
     expect(Math.abs(loss - wanted), `epoch ${epoch}: ${loss} beside ${wanted}`).toBeLessThan(2e-5);
-    state = result.state;
   }
 });

@@ -1,15 +1,11 @@
 /** The whole trainer against PyTorch: 60 updates of Adam on an MLP for iris. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildModel, downloadTensors, ModelConfig, openEngine, type Slice, uploadTensors } from "@attune/nn";
+import type { Slice } from "@attune/nn";
 import { adam } from "@attune/optim";
 import * as Schema from "effect/Schema";
 import { expect, it } from "vitest";
-import { makeBatchOrders } from "../src/BatchOrders.ts";
-import { makeIterations } from "../src/Iterations.ts";
-import { startOfWatch } from "../src/LossWatch.ts";
-import { meanLoss } from "../src/meanLoss.ts";
-import { makeTrainer } from "../src/Trainer.ts";
+import { goldenRun } from "./goldenRun.ts";
 import { fixtures } from "./MemoryContext.ts";
 import { presentEngines } from "./presentEngines.ts";
 
@@ -27,10 +23,10 @@ const slice: Slice = {
   targetWidth: 1,
 };
 
-const config = Schema.decodeUnknownSync(ModelConfig)({
+const model = {
   layers: [{ dense: { units: 6, activation: "tanh" } }, { dense: { units: 3 } }],
   loss: "cross_entropy",
-});
+};
 
 const matrix = (values: ReadonlyArray<ReadonlyArray<number>>) => ({
   shape: [values.length, values[0]!.length],
@@ -44,46 +40,23 @@ const expectClose = (actual: ArrayLike<number>, wanted: ReadonlyArray<number>) =
 };
 
 it.each(presentEngines)("run/iris-mlp-adam on %s", async (name) => {
-  const engine = await openEngine(name);
-  const built = buildModel(config, [4], { kind: "classes", count: 3 });
-  if ("problem" in built) throw new Error(built.problem.message);
-  const { model } = built;
   const { lr, beta1, beta2, eps } = params.optimizer;
   const settings = { learning_rate: lr, beta1, beta2, epsilon: eps };
-  const transform = adam.transform(Schema.decodeUnknownSync(adam.config)(settings));
-  const trainer = makeTrainer({
-    engine,
+  const { losses, params: final } = await goldenRun(name, {
     model,
-    iterations: makeIterations(
-      { model, batchLoss: meanLoss(model), penalty: () => undefined },
-      transform,
-      model.paramShapes,
-    ),
-    strengths: {},
     slice,
-    orders: makeBatchOrders(0, slice.size, 30),
-    seed: 0,
-    learningRate: () => lr,
-  });
-  let state = {
-    params: uploadTensors({
+    classes: 3,
+    params: {
       "layers.0.weight": matrix(input.W1),
       "layers.0.bias": { shape: [6], data: new Float32Array(6) },
       "layers.1.weight": matrix(input.W2),
       "layers.1.bias": { shape: [3], data: new Float32Array(3) },
-    }),
-    state: uploadTensors(transform.init(model.paramShapes)),
-    watch: startOfWatch(1.1),
-  };
-  const losses: Array<number> = [];
-  for (let epoch = 0; epoch < params.epochs; epoch++) {
-    const result = await trainer(state, epoch);
-    if ("breakdown" in result) throw new Error(result.breakdown.evidence);
-    losses.push(result.figures.loss);
-    state = result.state;
-  }
+    },
+    transform: adam.transform(Schema.decodeUnknownSync(adam.config)(settings)),
+    learningRate: lr,
+    epochs: params.epochs,
+  });
   expectClose(losses, expected.loss_before_step);
-  const final = downloadTensors(state.params);
   expectClose(final["layers.0.weight"]!.data, expected.final_W1.flat());
   expectClose(final["layers.0.bias"]!.data, expected.final_b1);
   expectClose(final["layers.1.weight"]!.data, expected.final_W2.flat());
