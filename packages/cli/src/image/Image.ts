@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
+import { crc32 } from "node:zlib";
 
 /** The folder that has `packages` and `node_modules`. */
 export const home = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -22,8 +23,8 @@ export interface Manifest {
   readonly key: string;
   /** `statusOf` them. */
   readonly status: string;
-  /** `stampOf` its file: one that something has written to since is made anew. */
-  readonly stamp: string;
+  /** `checksumOf` its file: V8 would start from a damaged one, and crash. null where none could be made. */
+  readonly checksum: number | null;
 }
 
 export const manifestPath = join(imageFolder, "image.json");
@@ -69,19 +70,16 @@ export const statusOf = (files: ReadonlyArray<string>): string => {
   return newHash().update(status.join("\n")).digest("hex");
 };
 
-/** Size and time of the last change of a file. */
-export const stampOf = (path: string): string => {
-  const { size, mtimeMs } = statSync(path);
-  return `${size} ${mtimeMs}`;
-};
+/** CRC-32 of a file's bytes: a hundredth of a second for an image. */
+export const checksumOf = (path: string): number => crc32(readFileSync(path));
 
 /** The file of the image that is right for the sources as they are; undefined where there is none. */
 export const findImage = (): string | undefined => {
   try {
-    const { files, key, status, stamp }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
+    const { files, key, status, checksum }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
     const path = imagePath(key);
-    if (stampOf(path) !== stamp) return undefined;
-    return statusOf(files) === status || contentOf(files) === key ? path : undefined;
+    const right = statusOf(files) === status || contentOf(files) === key;
+    return right && checksumOf(path) === checksum ? path : undefined;
   } catch {
     return undefined; // none was made yet, or a source is gone
   }

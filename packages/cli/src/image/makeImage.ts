@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import {
+  checksumOf,
   contentOf,
   findImage,
   home,
@@ -23,20 +24,16 @@ import {
   listSources,
   type Manifest,
   manifestPath,
-  stampOf,
   statusOf,
 } from "./Image.ts";
 
 /** Another process that has taken longer has died. */
 const LONGEST_MILLIS = 60_000;
 
-/** In place of a stamp: of these sources none can be made. */
-const FAILED = "failed";
-
 const hasFailed = (): boolean => {
   if (!existsSync(manifestPath)) return false;
-  const { files, key, stamp }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
-  return stamp === FAILED && files.every((file) => existsSync(join(home, file))) && contentOf(files) === key;
+  const { files, key, checksum }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
+  return checksum === null && files.every((file) => existsSync(join(home, file))) && contentOf(files) === key;
 };
 
 const lock = join(imageFolder, "lock");
@@ -53,6 +50,14 @@ const takesLock = (): boolean => {
   }
 };
 
+/** Throws where Node ends otherwise than it should, and publishes that there is no image of these sources. */
+const runNode = (publish: (checksum: null) => void, ...args: ReadonlyArray<string>): void => {
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status === 0) return;
+  publish(null);
+  throw new Error(stderr);
+};
+
 const make = async (): Promise<void> => {
   // loaded only by the process that makes it
   const { hookTsx } = await import("@attune/core");
@@ -62,26 +67,19 @@ const make = async (): Promise<void> => {
   const status = statusOf(files);
   const script = await bundleImage();
   const key = contentOf(files);
-  const publish = (stamp: string) => {
-    const manifest: Manifest = { files, key, status, stamp };
+  const publish = (checksum: number | null) => {
+    const manifest: Manifest = { files, key, status, checksum };
     writeFileSync(join(lock, "image.json"), JSON.stringify(manifest));
     renameSync(join(lock, "image.json"), manifestPath);
   };
   const [scriptPath, blob] = [join(lock, "image.cjs"), join(lock, "image.blob")];
   writeFileSync(scriptPath, script);
-  const built = spawnSync(
-    process.execPath,
-    ["--no-warnings", "--snapshot-blob", blob, "--build-snapshot", scriptPath],
-    { encoding: "utf8" },
-  );
-  if (built.status !== 0) {
-    publish(FAILED);
-    throw new Error(built.stderr);
-  }
+  runNode(publish, "--no-warnings", "--snapshot-blob", blob, "--build-snapshot", scriptPath);
+  runNode(publish, "--snapshot-blob", blob, "attune", "--version");
   if (statusOf(files) !== status) return; // a source changed meanwhile, and nobody knows which text was read
-  const stamp = stampOf(blob);
+  const checksum = checksumOf(blob);
   renameSync(blob, imagePath(key));
-  publish(stamp);
+  publish(checksum);
   for (const name of readdirSync(imageFolder)) {
     const isOld = /\.(blob|digests)$/.test(name) && !name.startsWith(key);
     if (isOld) rmSync(join(imageFolder, name), { recursive: true, force: true });
