@@ -15,15 +15,19 @@ const tilesOf = (height: number, width: number): number => Math.ceil(height / 4)
 
 /**
  * Whether Winograd's algorithm makes the products, by the sizes alone: 3 × 3 without strides and dilation, channels by
- * sixteens, and tiles of 4 × 4 that are filled well. See `assembly/winograd.ts`.
+ * sixteens, tiles of 4 × 4 that are filled well, and margins no wider than those of the gradient towards the input can
+ * make up for. See `assembly/winograd.ts`.
  */
 export const suitsWinograd = (info: backend_util.Conv2DInfo): boolean => {
   const threes = [info.filterHeight, info.filterWidth].every((length) => length === 3);
   const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
+  const { top, bottom, left, right } = info.padInfo; // wider ones would have the gradient cut off at its borders
   const fills = (height: number, width: number) => height * width >= 10 * tilesOf(height, width);
   return (
     threes &&
     steps.every((step) => step === 1) &&
+    [top, bottom, left, right].every((margin) => margin <= 2) &&
+    [info.padInfo.top, info.padInfo.left].every((margin) => margin <= 2) &&
     [info.inChannels, info.outChannels].every((channels) => channels > 0 && channels % 16 === 0) &&
     fills(info.outHeight, info.outWidth) &&
     fills(info.inHeight, info.inWidth)
