@@ -21,12 +21,10 @@ const tilesOf = (height: number, width: number): number => Math.ceil(height / 4)
 export const suitsWinograd = (info: backend_util.Conv2DInfo): boolean => {
   const threes = [info.filterHeight, info.filterWidth].every((length) => length === 3);
   const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
-  const { top, bottom, left, right } = info.padInfo; // wider ones would have the gradient cut off at its borders
   const fills = (height: number, width: number) => height * width >= 10 * tilesOf(height, width);
   return (
     threes &&
     steps.every((step) => step === 1) &&
-    [top, bottom, left, right].every((margin) => margin <= 2) &&
     [info.padInfo.top, info.padInfo.left].every((margin) => margin <= 2) &&
     [info.inChannels, info.outChannels].every((channels) => channels > 0 && channels % 16 === 0) &&
     fills(info.outHeight, info.outWidth) &&
