@@ -120,6 +120,20 @@ describe("Winograd's convolution", () => {
     expect(distance(all[3]!.numbers, sums)).toBeLessThan(1e-5);
   });
 
+  it.each([0, 1, 2, 3, 4])("has the gradients of a convolution with margins of %i", async (margin) => {
+    const operation: Operation = (given) => {
+      const { value, grads } = tf.valueAndGrads((x: tf.Tensor, filter: tf.Tensor) => {
+        const output = tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, margin); // of four axes
+        return tf.sum(tf.mul(output, tf.add(output, 1))) as tf.Scalar;
+      })([...given]);
+      return [value, ...grads];
+    };
+    const given = [floats([2, 8, 12, 16], 1), floats([3, 3, 16, 32], 2)];
+    const actual = await on("wasm", operation, given);
+    for (const [at, { numbers }] of (await on("cpu", operation, given)).entries())
+      expect(distance(actual[at]!.numbers, numbers), `output ${at}`).toBeLessThan(6e-5);
+  });
+
   const usual: Sizes = {
     ...{ batch: 2, h: 8, w: 8, cin: 16, cout: 16 },
     ...{ padding: "same", relu: false, biased: false, seed: 1 },

@@ -15,7 +15,8 @@ const tilesOf = (height: number, width: number): number => Math.ceil(height / 4)
 
 /**
  * Whether Winograd's algorithm makes the products, by the sizes alone: 3 × 3 without strides and dilation, channels by
- * sixteens, and tiles of 4 × 4 that are filled well. See `assembly/winograd.ts`.
+ * sixteens, tiles of 4 × 4 that are filled well, and margins of two at most: past them the gradient towards the input
+ * starts inside the output's, where its frame cannot. See `assembly/winograd.ts`.
  */
 export const suitsWinograd = (info: backend_util.Conv2DInfo): boolean => {
   const threes = [info.filterHeight, info.filterWidth].every((length) => length === 3);
@@ -24,6 +25,7 @@ export const suitsWinograd = (info: backend_util.Conv2DInfo): boolean => {
   return (
     threes &&
     steps.every((step) => step === 1) &&
+    [info.padInfo.top, info.padInfo.left].every((margin) => margin <= 2) &&
     [info.inChannels, info.outChannels].every((channels) => channels > 0 && channels % 16 === 0) &&
     fills(info.outHeight, info.outWidth) &&
     fills(info.inHeight, info.inWidth)
