@@ -15,8 +15,8 @@ const tilesOf = (height: number, width: number): number => Math.ceil(height / 4)
 
 /**
  * Whether Winograd's algorithm makes the products, by the sizes alone: 3 × 3 without strides and dilation, channels by
- * sixteens, tiles of 4 × 4 that are filled well, and margins no wider than those of the gradient towards the input can
- * make up for. See `assembly/winograd.ts`.
+ * sixteens, tiles of 4 × 4 that are filled well, and margins of two at most: past them the gradient towards the input
+ * starts inside the output's, where its frame cannot. See `assembly/winograd.ts`.
  */
 export const suitsWinograd = (info: backend_util.Conv2DInfo): boolean => {
   const threes = [info.filterHeight, info.filterWidth].every((length) => length === 3);
