@@ -62,22 +62,34 @@ describe.each(presentEngines)("train on %s", (engine) => {
     expect(fresh.rows).toEqual(first.rows);
   });
 
-  it("gives the bits of a worker of its own after other trainings of its network", async () => {
-    const others: ReadonlyArray<readonly [parts: { readonly [name: string]: Json }, seed: number]> = [
-      [{ l2: 0.01 }, 7],
-      [{ l2: 0.1, optimizer: { adam: { learning_rate: 0.1 } } }, 7],
-      [{ l1: 0.01, l2: 0.1 }, 7],
-      [{ l2: 0.1, layers: { "layers.0": { l2: 0.3 } } }, 7],
-      [{ l2: 0.1, layers: { "layers.0": { l2: 0 } } }, 7],
-      [{ optimizer: { adam: { learning_rate: 0.1, beta1: 0.5 } } }, 7],
-      [{ optimizer: { momentum: { learning_rate: 0.1 } }, batch_size: 30 }, 7],
-      [{ l2: 0.01 }, 8],
+  it("gives the bits of a worker of its own after other trainings of its network and of others", async () => {
+    const other = experiment(irisData, irisModel(0.6));
+    const weighted = (train: number) =>
+      experiment(
+        { ...Object(irisData), split: { train, validation: 30, test: 15 } },
+        { ...Object(irisModel()), loss: { cross_entropy: { class_weights: "balanced" } } },
+      );
+    const shared: Memo = new Map();
+    const trainings: ReadonlyArray<
+      readonly [of: typeof noisy, parts: { readonly [name: string]: Json }, seed: number]
+    > = [
+      [noisy, {}, 7],
+      [noisy, { optimizer: { adam: { learning_rate: 0.1, beta1: 0.5 } } }, 7],
+      [noisy, { l2: 0.01 }, 7],
+      [noisy, { l2: 0.1, optimizer: { adam: { learning_rate: 0.1 } } }, 7],
+      [noisy, { l1: 0.01, l2: 0.1 }, 7],
+      [noisy, { l2: 0.1, layers: { "layers.0": { l2: 0.3 } } }, 7],
+      [noisy, { l2: 0.1, layers: { "layers.0": { l2: 0 } } }, 7],
+      [noisy, { optimizer: { momentum: { learning_rate: 0.1 } }, batch_size: 30 }, 7],
+      [noisy, { l2: 0.01 }, 8],
+      [other, {}, 7],
+      [weighted(105), {}, 7],
+      [weighted(40), {}, 7],
     ];
-    for (const [config, seed] of others) {
-      const of = { seed, engine, until: 3 };
-      const shared = await train(noisy, settings({ ...config, epochs: 3 }), { ...of, keep });
-      const alone = await train(noisy, settings({ ...config, epochs: 3 }), { ...of, keep: new Map() });
-      expect(shared.outcome, JSON.stringify(config)).toEqual(alone.outcome);
+    for (const [of, config, seed] of trainings) {
+      const run = (keep: Memo) =>
+        train(of, settings({ ...config, epochs: 3 }), { seed, engine, until: 3, keep });
+      expect((await run(shared)).outcome, JSON.stringify(config)).toEqual((await run(new Map())).outcome);
     }
   });
 
