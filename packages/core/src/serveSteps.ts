@@ -36,10 +36,11 @@ const TOGETHER_MILLIS = 50;
 /** How often the parent is looked for. */
 const WATCH_MILLIS = 100;
 
-const watchParent = () => {
+/** `parent` may have died before the thread starts. */
+const watchParent = (parent: number) => {
   // its own event loop keeps turning while a step blocks the main one
   const code = `
-    const parent = process.ppid;
+    const parent = require("node:worker_threads").workerData;
     const isThere = () => {
       try {
         return process.ppid === parent && process.kill(parent, 0);
@@ -49,15 +50,16 @@ const watchParent = () => {
     };
     setInterval(() => isThere() || process.kill(process.pid, "SIGKILL"), ${WATCH_MILLIS});
   `;
-  new Worker(code, { eval: true, env: SHARE_ENV }).unref();
+  new Worker(code, { eval: true, env: SHARE_ENV, workerData: parent }).unref();
 };
 
 export const serveSteps = async (kinds: Readonly<Record<string, StepKind>>): Promise<void> => {
   // Ctrl-C in a terminal reaches the whole group; the parent decides what ends
   process.on("SIGINT", () => undefined);
   const memo = makeMemo();
+  const parent = process.ppid; // of one that dies before it is told that this is ready no request comes
   send({ _tag: "Ready" });
-  watchParent();
+  watchParent(parent);
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const request: StepRequest = JSON.parse(line); // as the parent, of the same sources, wrote it
     const checked = (message: StepMessage) => (request.module === undefined ? message : check(message));

@@ -4,7 +4,16 @@
  * every one of them has the same bytes, and the packages, Node and the processor are the same.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
@@ -23,8 +32,10 @@ export interface Manifest {
   readonly key: string;
   /** `statusOf` them. */
   readonly status: string;
-  /** `checksumOf` its file: V8 would start from a damaged one, and crash. null where none could be made. */
-  readonly checksum: number | null;
+  /** `checksumOf` its file: V8 dies of a damaged one, or runs it. */
+  readonly checksum?: number;
+  /** Milliseconds since 1970, where none could be made of these sources. */
+  readonly failedAt?: number;
 }
 
 export const manifestPath = join(imageFolder, "image.json");
@@ -34,12 +45,15 @@ export const imagePath = (key: string): string => join(imageFolder, `${key}.blob
 /** What the packages from npm are told by: their versions as locked, and as installed. */
 const locks = ["package-lock.json", join("node_modules", ".package-lock.json")];
 
-/** Every file that the image may hold, and the locks. */
+/** Every file that the image may hold, what says which of a package's files are imported, and the locks. */
 export const listSources = (): ReadonlyArray<string> => {
-  const packages = readdirSync(join(home, "packages")).map((name) => join("packages", name, "src"));
-  const sources = packages.flatMap((folder) =>
-    readdirSync(join(home, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
-  );
+  const packages = readdirSync(join(home, "packages")).map((name) => join("packages", name));
+  const sources = packages.flatMap((folder) => [
+    join(folder, "package.json"),
+    ...readdirSync(join(home, folder, "src"), { recursive: true, encoding: "utf8" }).map((path) =>
+      join(folder, "src", path),
+    ),
+  ]);
   return [...sources, ...locks].filter((path) =>
     statSync(join(home, path), { throwIfNoEntry: false })?.isFile(),
   );
@@ -70,17 +84,63 @@ export const statusOf = (files: ReadonlyArray<string>): string => {
   return newHash().update(status.join("\n")).digest("hex");
 };
 
-/** CRC-32 of a file's bytes: a hundredth of a second for an image. */
-export const checksumOf = (path: string): number => crc32(readFileSync(path));
+/** CRC-32 of a file, in pieces: an image of 15 MB takes 4 ms. */
+export const checksumOf = (path: string): number => {
+  const buffer = Buffer.allocUnsafe(2 ** 16);
+  const file = openSync(path, "r");
+  try {
+    let checksum = 0;
+    while (true) {
+      const length = readSync(file, buffer, 0, buffer.length, null);
+      if (length === 0) return checksum;
+      checksum = crc32(buffer.subarray(0, length), checksum);
+    }
+  } finally {
+    closeSync(file);
+  }
+};
+
+export const readManifest = (): Manifest => JSON.parse(readFileSync(manifestPath, "utf8"));
+
+/** In one go: another process reads the old one, or this one. */
+export const writeManifest = (manifest: Manifest): void => {
+  const temporary = `${manifestPath}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(manifest));
+  renameSync(temporary, manifestPath);
+};
+
+/** Files that were touched, or checked out again, with the bytes that they had: the next process need not read them. */
+const keepStatus = (manifest: Manifest, status: string): void => {
+  try {
+    writeManifest({ ...manifest, status });
+  } catch {
+    // a folder that cannot be written to
+  }
+};
+
+/** What was made of the sources as they are. Throws where nothing was, or a source is gone. */
+export const currentManifest = (): Manifest | undefined => {
+  const manifest = readManifest();
+  const status = statusOf(manifest.files);
+  if (status === manifest.status) return manifest;
+  if (contentOf(manifest.files) !== manifest.key) return undefined;
+  keepStatus(manifest, status);
+  return manifest;
+};
 
 /** The file of the image that is right for the sources as they are; undefined where there is none. */
 export const findImage = (): string | undefined => {
   try {
-    const { files, key, status, checksum }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
-    const path = imagePath(key);
-    const right = statusOf(files) === status || contentOf(files) === key;
-    return right && checksumOf(path) === checksum ? path : undefined;
+    const manifest = currentManifest();
+    const path = manifest && imagePath(manifest.key);
+    return path !== undefined && checksumOf(path) === manifest?.checksum ? path : undefined;
   } catch {
     return undefined; // none was made yet, or a source is gone
   }
+};
+
+/** The image that this process started from; undefined of one that runs the sources. */
+export const ownImage = (): string | undefined => {
+  const [flag, image] = process.execArgv;
+  return flag === "--snapshot-blob" ? image : undefined;
 };

@@ -4,36 +4,44 @@
  */
 import { spawnSync } from "node:child_process";
 import {
-  existsSync,
+  closeSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { heldKeys } from "./holdImage.ts";
 import {
   checksumOf,
   contentOf,
+  currentManifest,
   findImage,
   home,
   imageFolder,
   imagePath,
   listSources,
-  type Manifest,
-  manifestPath,
   statusOf,
+  writeManifest,
 } from "./Image.ts";
 
 /** Another process that has taken longer has died. */
 const LONGEST_MILLIS = 60_000;
 
+/** How long a failure is believed: it may have been the machine's, that had no memory or disk left. */
+const FAILED_MILLIS = 3_600_000;
+
 const hasFailed = (): boolean => {
-  if (!existsSync(manifestPath)) return false;
-  const { files, key, checksum }: Manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
-  return checksum === null && files.every((file) => existsSync(join(home, file))) && contentOf(files) === key;
+  try {
+    const failedAt = currentManifest()?.failedAt;
+    return failedAt !== undefined && Math.abs(Date.now() - failedAt) < FAILED_MILLIS;
+  } catch {
+    return false; // nothing was made yet, or a source is gone
+  }
 };
 
 const lock = join(imageFolder, "lock");
@@ -50,40 +58,53 @@ const takesLock = (): boolean => {
   }
 };
 
-/** Throws where Node ends otherwise than it should, and publishes that there is no image of these sources. */
-const runNode = (publish: (checksum: null) => void, ...args: ReadonlyArray<string>): void => {
+/** Runs Node to its end. Throws what it said where it failed. */
+const runNode = (...args: ReadonlyArray<string>): void => {
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  if (status === 0) return;
-  publish(null);
-  throw new Error(stderr);
+  if (status !== 0) throw new Error(stderr);
 };
 
-const make = async (): Promise<void> => {
+/** Makes the image as a file, on the disk. Rejects where there is none to be had, or it does not start the command. */
+const build = async (blob: string): Promise<void> => {
   // loaded only by the process that makes it
   const { hookTsx } = await import("@attune/core");
   hookTsx(); // the report's pages are .tsx
   const { bundleImage } = await import("./bundleImage.ts");
+  const script = join(lock, "image.cjs");
+  writeFileSync(script, await bundleImage());
+  runNode("--no-warnings", "--snapshot-blob", blob, "--build-snapshot", script);
+  runNode("--snapshot-blob", blob, join(home, "packages", "cli", "bin", "attune.js"), "--version");
+  const file = openSync(blob, "r+");
+  fsyncSync(file);
+  closeSync(file);
+};
+
+/** Takes away the images, with what lies beside them, that no process needs any more. */
+const removeOld = (key: string): void => {
+  const names = readdirSync(imageFolder);
+  const kept = new Set([...heldKeys(names), key]);
+  for (const name of names) {
+    const [, of] = /^([0-9a-f]+)\.(blob|digests)/.exec(name) ?? [];
+    if (of !== undefined && !kept.has(of)) rmSync(join(imageFolder, name), { recursive: true, force: true });
+  }
+};
+
+const make = async (): Promise<void> => {
   const files = listSources();
   const status = statusOf(files);
-  const script = await bundleImage();
   const key = contentOf(files);
-  const publish = (checksum: number | null) => {
-    const manifest: Manifest = { files, key, status, checksum };
-    writeFileSync(join(lock, "image.json"), JSON.stringify(manifest));
-    renameSync(join(lock, "image.json"), manifestPath);
-  };
-  const [scriptPath, blob] = [join(lock, "image.cjs"), join(lock, "image.blob")];
-  writeFileSync(scriptPath, script);
-  runNode(publish, "--no-warnings", "--snapshot-blob", blob, "--build-snapshot", scriptPath);
-  runNode(publish, "--snapshot-blob", blob, "attune", "--version");
+  const blob = join(lock, "image.blob");
+  try {
+    await build(blob);
+  } catch (cause) {
+    writeManifest({ files, key, status, failedAt: Date.now() });
+    throw cause;
+  }
   if (statusOf(files) !== status) return; // a source changed meanwhile, and nobody knows which text was read
   const checksum = checksumOf(blob);
   renameSync(blob, imagePath(key));
-  publish(checksum);
-  for (const name of readdirSync(imageFolder)) {
-    const isOld = /\.(blob|digests)$/.test(name) && !name.startsWith(key);
-    if (isOld) rmSync(join(imageFolder, name), { recursive: true, force: true });
-  }
+  writeManifest({ files, key, status, checksum });
+  removeOld(key);
 };
 
 if (findImage() === undefined && !hasFailed() && takesLock()) {
