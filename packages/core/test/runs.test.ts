@@ -49,6 +49,22 @@ describe("the runs of a store", () => {
     expect(await withStore(({ keptRun }) => keptRun(run + 1))).toBeUndefined();
   });
 
+  it("lose a damaged epoch, which may be written again", async () => {
+    const row = (epoch: number) => ({ epoch, scalars: { loss: 1 / epoch } });
+    await withStore(({ appendEpoch }) => {
+      for (const epoch of [1, 2, 3, 4]) appendEpoch("key", row(epoch), undefined);
+    });
+    const db = new Database(join(folder, "store.sqlite"));
+    const damage = db.prepare("UPDATE epochs SET scalars = ? WHERE epoch = ?");
+    damage.run('{"loss":', 2);
+    damage.run('{"loss":"1"}', 3);
+    damage.run("null", 4);
+    db.close();
+    expect(await withStore(({ epochs }) => epochs("key"))).toEqual([row(1)]);
+    await withStore(({ appendEpoch }) => appendEpoch("key", row(2), undefined));
+    expect(await withStore(({ epochs }) => epochs("key"))).toEqual([row(1), row(2)]);
+  });
+
   it("of an older store are read with nothing in the new columns", async () => {
     mkdirSync(folder, { recursive: true });
     const db = new Database(join(folder, "store.sqlite"));
